@@ -1,0 +1,80 @@
+# The commands of the help center. `make` alone lists them.
+# Everything a step needs is installed by the step: Python packages from the hash-locked
+# requirements files into .venv, and for tests a Chromium from Debian packages.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+TICKETS ?= 10000
+SEED ?= 1
+export NO_MKDOCS_2_WARNING := 1 # the plan for the host's end is docs/_decisions/0001
+export PYTHONDONTWRITEBYTECODE := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help serve build check test sync demo-tickets bench lock screenshots clean
+
+help: ## list these commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+serve: $(VENV)/site-packages ## install what is needed, build and serve the site, reload on edits
+	$(BIN)/mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
+
+build: $(VENV)/site-packages ## build the site into site/, stopping on any warning
+	$(BIN)/mkdocs build --strict --clean
+	$(BIN)/python scripts/check_site.py site
+
+check: $(VENV)/site-packages ## check every page and data file under docs/
+	$(BIN)/python scripts/check_content.py
+
+test: $(VENV)/dev-packages browser ## install and run everything: lint, types, tests, browser
+	$(BIN)/ruff check scripts tests
+	$(BIN)/ruff format --check scripts tests
+	$(BIN)/mypy
+	$(BIN)/python scripts/check_content.py
+	$(BIN)/pytest --numprocesses=auto --dist=loadgroup $(PYTEST)
+
+sync: $(VENV)/site-packages ## re-order the FAQ from exports: make sync EXPORT="tickets.jsonl more.csv"
+	$(BIN)/python scripts/sync_tickets.py $(EXPORT)
+
+demo-tickets: $(VENV)/site-packages ## write an invented bilingual export to export/ (TICKETS=10000 SEED=1)
+	$(BIN)/python scripts/demo_tickets.py --count $(TICKETS) --seed $(SEED) -o export/demo-tickets.jsonl
+
+bench: $(VENV)/dev-packages ## time the build and the ticket sync, and print medians
+	$(BIN)/python scripts/bench.py
+
+screenshots: $(VENV)/dev-packages browser ## take the README's pictures again, with the tests' browser
+	$(BIN)/pytest tests/browser/test_screenshots.py --screenshots
+
+lock: $(VENV)/dev-packages ## resolve the newest allowed packages into the requirements files
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean: ## remove the built site and the environment
+	rm -rf $(VENV) .cache site
+
+# ---- installation: each stamp file is newer than what it was made from ---------------------------
+
+PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check \
+  --require-hashes --only-binary :all: --no-deps
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11" >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || scripts/install_debian.sh python3-venv
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/site-packages: requirements.txt | $(BIN)/python
+	$(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+$(VENV)/dev-packages: requirements-dev.txt $(VENV)/site-packages
+	$(PIP_INSTALL) -r requirements-dev.txt
+	@touch $@
+
+.PHONY: browser
+browser:
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || [ -n "$(CHROMIUM)" ] || \
+	  scripts/install_debian.sh chromium fonts-noto-cjk
