@@ -1,0 +1,1 @@
+"""Fees: a dated schedule, checked, and the tables made from it."""

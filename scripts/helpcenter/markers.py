@@ -1,0 +1,77 @@
+"""Markers and facts in a page's Markdown: what `<!-- hc:… -->` and `{{ … }}` become.
+
+`expand` is pure: text in, text and problems out. Which markers there are, `fragments` knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from helpcenter.facts import fill, unknown_facts
+from helpcenter.fragments import FRAGMENTS, FragmentError
+from helpcenter.pages import outside_code
+from helpcenter.problems import Problem, found
+from helpcenter.site_context import Site, View
+
+_MARKER = re.compile(r"^<!--\s*hc:([\w-]+)((?:\s+[\w-]+=[^\s\"'<>]+)*)\s*-->\s*$")
+_LOOSE = re.compile(r"<!--\s*hc:")
+
+
+def expand(text: str, view: View, site: Site, *, first_line: int) -> tuple[str, list[Problem]]:
+    """Return `text` with every marker and fact replaced, and a problem for each that cannot be.
+
+    What cannot be replaced vanishes (markers) or stays as written (facts), so that a preview
+    still shows the page. Lines inside code blocks are left alone.
+    """
+    problems: list[Problem] = []
+    values = site.values(view.page.language)
+    name = view.page.path
+    lines = text.split("\n")
+    for number, line in outside_code(text, first_line):
+        if match := _MARKER.match(line):
+            html, problem = _replace(match, view, site, number)
+            lines[number - first_line] = html
+            problems += problem
+            continue
+        if _LOOSE.search(line):
+            hint = "write it alone on its line: <!-- hc:name key=value -->"
+            message = "a marker is not alone on its line, or cannot be read"
+            problems.append(Problem(name, number, "marker-syntax", message, hint))
+        problems += fact_problems(line, values, name, number)
+        lines[number - first_line] = fill(line, values)
+    return "\n".join(lines), problems
+
+
+def fact_problems(text: str, values: Mapping[str, str], name: str, number: int) -> list[Problem]:
+    """Return a problem for each `{{ name }}` of a line that is no fact."""
+    problems = []
+    for fact in unknown_facts(text, values):
+        group = fact.partition(".")[0] + "."
+        known = sorted(value for value in values if value.startswith(group))
+        message = f"no such fact {found(fact, 'a name of facts.yml or product.yml')}"
+        hint = f"known: {', '.join(known)}" if known else "docs/_data/facts.yml lists them"
+        problems.append(Problem(name, number, "fact-unknown", message, hint))
+    return problems
+
+
+def _replace(
+    match: re.Match[str], view: View, site: Site, number: int
+) -> tuple[str, list[Problem]]:
+    name, options = match.group(1), dict(pair.split("=", 1) for pair in match.group(2).split())
+    path = view.page.path
+    fragment = FRAGMENTS.get(name)
+    if fragment is None:
+        message = f"no such marker {found(name, 'a known marker')}"
+        return "", [
+            Problem(path, number, "marker-unknown", message, f"known: {', '.join(FRAGMENTS)}")
+        ]
+    unknown = sorted(set(options) - set(fragment.options))
+    if unknown:
+        message = f"the marker {name} has no option {', '.join(unknown)}"
+        hint = f"its options: {', '.join(fragment.options) or 'none'}"
+        return "", [Problem(path, number, "marker-option", message, hint)]
+    try:
+        return f"\n{fragment.render(site, view, options)}\n", []
+    except FragmentError as error:
+        return "", [Problem(path, number, "marker-option", str(error), error.hint)]

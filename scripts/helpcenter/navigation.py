@@ -1,0 +1,58 @@
+"""The menu: sections and their pages, in the order of `nav` in mkdocs.yml.
+
+Reads only that list, as data: each section is a folder of pages and begins with its index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ConfigDict
+
+from helpcenter import yamlfile
+from helpcenter.problems import Problem
+from helpcenter.project import Project
+
+
+class _Configuration(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+    nav: list[str | dict[str, list[str]]]
+
+
+@dataclass(frozen=True)
+class Navigation:
+    """The slugs of the menu by section; the home page's section is ""."""
+
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """Return every slug in the order of the menu."""
+        return tuple(slug for _, slugs in self.sections for slug in slugs)
+
+    def sort(self, section: str, place: Callable[[str], int]) -> Navigation:
+        """Return the menu with one section's pages in the order of `place`, its index first."""
+        return Navigation(
+            tuple(
+                (name, tuple(sorted(slugs, key=place)) if name == section else slugs)
+                for name, slugs in self.sections
+            )
+        )
+
+
+def load_navigation(project: Project) -> tuple[Navigation | None, list[Problem]]:
+    """Read the menu from mkdocs.yml."""
+    file, problems = yamlfile.load(project.root / "mkdocs.yml", _Configuration, project=project)
+    if file is None:
+        return None, problems
+    sections: list[tuple[str, tuple[str, ...]]] = []
+    for item in file.nav:
+        if isinstance(item, str):
+            sections.append(("", (item.removesuffix(".md"),)))
+        else:
+            sections += [
+                (name, tuple(page.removesuffix(".md") for page in pages))
+                for name, pages in item.items()
+            ]
+    return Navigation(tuple(sections)), []

@@ -1,0 +1,63 @@
+"""Current notices: incidents, maintenance and warnings, each with a start and an end.
+
+Source: docs/_data/notices.yml. Times are aware; a notice shows from its start until its end at
+the time of the build.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field, model_validator
+
+from helpcenter import yamlfile
+from helpcenter.pages import Slug
+from helpcenter.problems import Problem
+from helpcenter.product import DataModel, Localized
+from helpcenter.project import Project
+
+
+class Notice(DataModel):
+    """Something readers should know now; `owner` is who keeps it true."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+    level: Literal["info", "warning", "incident"]
+    title: Localized
+    text: Localized
+    owner: str
+    starts: AwareDatetime
+    ends: AwareDatetime
+    page: Slug | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> Notice:
+        if self.ends <= self.starts:
+            raise ValueError("the notice ends before it starts")
+        return self
+
+
+class Notices(DataModel):
+    """Everything of notices.yml."""
+
+    notices: tuple[Notice, ...] = ()
+
+    def current(self, day: datetime.date) -> tuple[Notice, ...]:
+        """Return the notices that are shown at some time of `day` (UTC), the gravest first."""
+        gravity = ("incident", "warning", "info")
+        midnight = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
+        shown = [
+            notice
+            for notice in self.notices
+            if notice.starts < midnight + datetime.timedelta(days=1) and notice.ends > midnight
+        ]
+        return tuple(sorted(shown, key=lambda notice: (gravity.index(notice.level), notice.starts)))
+
+
+def load_notices(
+    project: Project, languages: tuple[str, ...]
+) -> tuple[Notices | None, list[Problem]]:
+    """Read notices.yml."""
+    return yamlfile.load(
+        project.data / "notices.yml", Notices, project=project, context={"languages": languages}
+    )

@@ -1,0 +1,1 @@
+"""Search: where words end in languages that do not separate them."""

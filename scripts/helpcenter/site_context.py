@@ -1,0 +1,156 @@
+"""Everything the pages are made from, read and checked once: the data files and the pages.
+
+The one place where a site is put together; what renders or checks it takes a `Site`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from jinja2 import Environment
+
+from helpcenter.facts import Facts, format_fact, load_facts
+from helpcenter.faq.ranking import Ranking, load_ranking, ordered
+from helpcenter.faq.taxonomy import Category, Taxonomy, load_taxonomy
+from helpcenter.fees.schedule import Schedule, load_schedule
+from helpcenter.glossary import Glossary, load_glossary
+from helpcenter.navigation import Navigation, load_navigation
+from helpcenter.notices import Notices, load_notices
+from helpcenter.pages import Page, Pages, load_pages
+from helpcenter.problems import Problem
+from helpcenter.product import Product, load_product
+from helpcenter.project import Project
+from helpcenter.strings import Strings, load_strings
+from helpcenter.templates import fragment_environment
+
+
+@dataclass(frozen=True)
+class Site:
+    """One state of the help center, as of a day: data that is not valid then is not shown."""
+
+    project: Project
+    as_of: datetime.date
+    product: Product
+    strings: Mapping[str, Strings]
+    facts: Facts
+    taxonomy: Taxonomy
+    ranking: Ranking | None
+    schedule: Schedule
+    notices: Notices
+    glossary: Glossary
+    written_navigation: Navigation
+    pages: Pages
+
+    @cached_property
+    def fragments(self) -> Environment:
+        """Return the environment that fragments are rendered in."""
+        return fragment_environment(self.project.fragments)
+
+    @cached_property
+    def faq_order(self) -> tuple[Category, ...]:
+        """Return the ticket categories in the order readers meet them."""
+        return ordered(self.taxonomy, self.ranking)
+
+    @cached_property
+    def navigation(self) -> Navigation:
+        """Return the menu, its FAQ in the order of the ranking."""
+        places = {category.slug: place for place, category in enumerate(self.faq_order, 1)}
+        unranked = len(places) + 1
+        return self.written_navigation.sort(
+            "faq", lambda slug: 0 if slug == "faq/index" else places.get(slug, unranked)
+        )
+
+    def values(self, language: str) -> dict[str, str]:
+        """Return what pages may refer to as `{{ name }}`, in one language."""
+        strings = self.strings[language]
+        facts = {name: format_fact(fact, strings) for name, fact in self.facts.items()}
+        return facts | self.product.values(language)
+
+    def languages_of(self, slug: str) -> tuple[str, ...]:
+        """Return the languages in which a page truly exists, the source language first."""
+        return tuple(code for code in self.product.language_codes if (code, slug) in self.pages)
+
+    def page(self, slug: str, language: str) -> Page | None:
+        """Return the page in `language`, else in the source language, else None."""
+        return self.pages.get((language, slug)) or self.pages.get(
+            (self.product.source_language, slug)
+        )
+
+    def path(self, slug: str, language: str) -> str:
+        """Return a page's address below the site's root: "", "zh/", "zh/faq/account-locked/"."""
+        prefix = "" if language == self.product.source_language else f"{language}/"
+        folder = slug.removesuffix("index") if slug.endswith("/index") or slug == "index" else slug
+        return prefix + (folder.strip("/") + "/" if folder.strip("/") else "")
+
+    def url(self, slug: str, language: str) -> str:
+        """Return a page's absolute address."""
+        return f"{str(self.product.site_url).rstrip('/')}/{self.path(slug, language)}"
+
+
+@dataclass(frozen=True)
+class View:
+    """A page as a reader opens it: its text's language, and the language asked for around it.
+
+    They differ on a fallback page, whose text is not yet translated.
+    """
+
+    page: Page
+    interface: str
+
+    @property
+    def is_fallback(self) -> bool:
+        """Return whether the text is in another language than the reader asked for."""
+        return self.page.language != self.interface
+
+
+def link(site: Site, view: View, slug: str, anchor: str = "", *, to: str | None = None) -> str:
+    """Return the relative address from a page to another, in the reader's language or in `to`."""
+    start = "/" + site.path(view.page.slug, view.interface)
+    target = posixpath.relpath("/" + site.path(slug, to or view.interface), start)
+    return (target + "/" if target != "." else "./") + (f"#{anchor}" if anchor else "")
+
+
+def load_site(project: Project, as_of: datetime.date) -> tuple[Site | None, list[Problem]]:
+    """Read and check the whole project; return the site, or None where a data file is unusable.
+
+    Pages with invalid front matter are left out of the site and reported.
+    """
+    product, problems = load_product(project)
+    if product is None:
+        return None, problems
+    codes = product.language_codes
+    strings, in_strings = load_strings(project, codes)
+    facts, in_facts = load_facts(project, codes)
+    taxonomy, in_taxonomy = load_taxonomy(project, codes)
+    ranking, in_ranking = load_ranking(project)
+    schedule, in_schedule = load_schedule(project, codes)
+    notices, in_notices = load_notices(project, codes)
+    glossary, in_glossary = load_glossary(project, codes)
+    navigation, in_navigation = load_navigation(project)
+    in_data = [
+        *(in_strings + in_facts + in_taxonomy + in_ranking),
+        *(in_schedule + in_notices + in_glossary + in_navigation),
+    ]
+    pages, in_pages = load_pages(project, codes)
+    problems = in_data + in_pages
+    if in_data or not (taxonomy and schedule and notices and glossary and navigation):
+        return None, problems
+    site = Site(
+        project=project,
+        as_of=as_of,
+        product=product,
+        strings=strings,
+        facts=facts,
+        taxonomy=taxonomy,
+        ranking=ranking,
+        schedule=schedule,
+        notices=notices,
+        glossary=glossary,
+        written_navigation=navigation,
+        pages=pages,
+    )
+    return site, problems

@@ -1,0 +1,153 @@
+"""Read YAML into pydantic models, every error mapped to a file and a line.
+
+The one reader of YAML in the project. It refuses what YAML lets pass in silence: keys given
+twice, other encodings than UTF-8, and anything that is not plain data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from helpcenter.problems import Problem, found
+from helpcenter.project import Project
+
+Model = TypeVar("Model", bound=BaseModel)
+
+# What a model may need to know of the project to judge a value, such as its languages.
+Context = Mapping[str, Any]
+
+_ADVICE = {
+    "missing": "add this field; docs/_data/README.md lists what each file needs",
+    "extra_forbidden": "remove this field or correct its name",
+    "string_type": "put the value in quotes",
+    "decimal_type": "put the number in quotes, so that no digit of it is lost",
+}
+
+
+def load(
+    path: Path, model: type[Model], *, project: Project, context: Context | None = None
+) -> tuple[Model | None, list[Problem]]:
+    """Read the YAML file at `path` as `model`; return it, or None with all its problems."""
+    name = project.relative(path)
+    text, problems = read_text(path, project=project)
+    if text is None:
+        return None, problems
+    return parse(text, model, name=name, first_line=1, context=context)
+
+
+def read_text(path: Path, *, project: Project) -> tuple[str | None, list[Problem]]:
+    """Read a UTF-8 text file; return it without its byte order mark, or None with a problem."""
+    name = project.relative(path)
+    try:
+        return path.read_text(encoding="utf-8-sig"), []
+    except FileNotFoundError:
+        hint = "create it, or restore it from the repository's history"
+        return None, [Problem(name, 1, "file-missing", "the file does not exist", hint)]
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        message = "the file is not UTF-8 text"
+        return None, [Problem(name, line, "encoding", message, "save it again as UTF-8")]
+
+
+def parse(
+    text: str,
+    model: type[Model],
+    *,
+    name: str,
+    first_line: int,
+    context: Context | None = None,
+) -> tuple[Model | None, list[Problem]]:
+    """Validate YAML `text` as `model`; `first_line` is the line of `name` it begins on."""
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        data = _Loader.construct(node)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = (mark.line if mark else 0) + first_line
+        message = f"the YAML cannot be read: {error.problem or error.context}"
+        hint = 'check indentation and colons; quote a value that contains ": " or "#"'
+        return None, [Problem(name, line, "yaml-syntax", message, hint)]
+    except yaml.YAMLError as error:
+        message = f"the YAML cannot be read: {error}"
+        return None, [Problem(name, first_line, "yaml-syntax", message, "remove the character")]
+    problems = [
+        Problem(
+            name,
+            first_line + line,
+            "yaml-duplicate-key",
+            f"the key {key!r} is given twice",
+            "keep one of the two: the second would silently win",
+        )
+        for line, key in _duplicate_keys(node)
+    ]
+    try:
+        value = TypeAdapter(model).validate_python(data, context=dict(context or {}))
+    except ValidationError as error:
+        for item in error.errors(include_url=False):
+            line = first_line + _line_of(node, item["loc"])
+            place = ".".join(str(part) for part in item["loc"]) or "the file"
+            message = f"{place}: {_sentence(item['msg'])} {found(item['input'], _expected(item))}"
+            hint = _ADVICE.get(item["type"], "correct the value; the line above names the field")
+            problems.append(Problem(name, line, "data-invalid", message, hint))
+        return None, problems
+    return (None, problems) if problems else (value, [])
+
+
+class _Loader(yaml.SafeLoader):
+    """Construct plain data from an already composed document."""
+
+    @classmethod
+    def construct(cls, node: yaml.Node | None) -> object:
+        if node is None:
+            return {}
+        return cls("").construct_document(node)
+
+
+def _duplicate_keys(node: yaml.Node | None) -> list[tuple[int, str]]:
+    duplicates = []
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                duplicates.append((key.start_mark.line, key.value))
+            seen.add(key.value)
+            duplicates += _duplicate_keys(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            duplicates += _duplicate_keys(item)
+    return duplicates
+
+
+def _line_of(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:
+    """Return the zero-based line of the deepest part of `location` that the document has.
+
+    Parts that name no child, such as the tag of a union, are passed over.
+    """
+    line = 0
+    for part in location:
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                if key.value == str(part):
+                    line, node = key.start_mark.line, value
+                    break
+        elif isinstance(node, yaml.SequenceNode) and part in range(len(node.value)):
+            node = node.value[int(part)]
+            line = node.start_mark.line
+    return line
+
+
+def _sentence(message: str) -> str:
+    return message.removeprefix("Value error, ").removeprefix("Assertion failed, ")
+
+
+def _expected(item: Mapping[str, Any]) -> str:
+    context = item.get("ctx") or {}
+    for key in ("expected", "expected_tags", "pattern", "class_name"):
+        if key in context:
+            return str(context[key])
+    return str(item["type"]).replace("_", " ")

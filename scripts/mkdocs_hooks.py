@@ -1,0 +1,137 @@
+"""The one module that knows MkDocs: hands the help center's pages and values to it.
+
+Tried with MkDocs 1.6.1, Material for MkDocs 9.8.1 and mkdocs-static-i18n 1.3.1, whose habits
+tests/integration/test_host.py pins. Every event but startup fires once per language, the source
+language first; at a priority below the i18n plugin's (-100) its language is known.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as HostPage
+
+from helpcenter import markers, sitemap
+from helpcenter.page_context import page_context
+from helpcenter.problems import report
+from helpcenter.project import Project
+from helpcenter.search import index as search_index
+from helpcenter.site_context import Site, View, load_site
+
+log = get_plugin_logger(__name__)
+
+AFTER_I18N = -110
+
+
+class Options(Config):  # type: ignore[no-untyped-call]
+    """What mkdocs.yml may set under `extra.helpcenter`."""
+
+    stale_after_days = config_options.Type(int, default=365)
+    """A page reviewed longer ago than this asks its reader for caution."""
+
+    as_of = config_options.Optional(config_options.Type(datetime.date))
+    """The day whose fees and notices are shown; SOURCE_DATE_EPOCH or today (UTC) if not set."""
+
+
+@event_priority(AFTER_I18N)
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read the project afresh, so that data edits reload, and set what depends on language."""
+    options = Options()
+    options.load_dict(config.extra.get("helpcenter", {}))
+    for key, message in [found for kind in options.validate() for found in kind]:
+        raise PluginError(f"mkdocs.yml: extra.helpcenter.{key}: {message}")
+    project = Project(Path(config.config_file_path).resolve().parent)
+    site, problems = load_site(project, options.as_of or _build_day())
+    if site is None or problems:
+        raise PluginError(report(problems))
+    language = _language(config)
+    config.extra.update(site=site, options=options)
+    config.site_url = config.site_url or str(site.product.site_url)
+    config.site_name = site.product.site_name[language]
+    config.site_description = site.product.tagline[language]
+    config.nav = [
+        {name: [f"{slug}.md" for slug in slugs]} if name else f"{slugs[0]}.md"
+        for name, slugs in site.navigation.sections
+    ]
+    following = {"auto": "light", "light": "dark", "dark": "auto"}
+    for scheme, name in zip(config.theme["palette"], following, strict=True):
+        scheme["toggle"]["name"] = site.strings[language].text(f"theme.{following[name]}")
+    return config
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Give the templates that belong to no page, 404.html and sitemap.xml, the whole site."""
+    env.globals["site"] = config.extra["site"]
+    env.globals["sitemap_entries"] = sitemap.entries(config.extra["site"])
+    return env
+
+
+@event_priority(AFTER_I18N)
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Name each section in the reader's language, by the title of its first page."""
+    site: Site = config.extra["site"]
+    for item in nav.items:
+        if item.is_section and (page := site.page(f"{item.title}/index", _language(config))):
+            item.title = page.meta.title
+    return nav
+
+
+def on_page_markdown(markdown: str, page: HostPage, config: MkDocsConfig, files: Files) -> str:
+    """Expand markers and facts; keep the page's context where the templates look for it."""
+    site: Site = config.extra["site"]
+    source = Path(page.file.abs_src_path or "").relative_to(site.project.docs)
+    language, *slug = source.with_suffix("").parts
+    view = View(site.pages[language, "/".join(slug)], _language(config))
+    text, problems = markers.expand(view.page.body, view, site, first_line=view.page.body_line)
+    for problem in problems:
+        log.warning("%s", problem)  # a strict build stops after all of them
+    context = page_context(site, view, stale_after_days=config.extra["options"].stale_after_days)
+    page.meta = {"title": context.title, "description": context.description, "context": context}
+    page.title = context.title
+    if context.is_home:
+        page.title = context.t("nav.home")  # what breadcrumbs call it
+        page.meta["hide"] = ["navigation", "toc", "path"]
+    if context.is_fallback:
+        page.meta["search"] = {"exclude": True}
+    return text
+
+
+def on_page_context(
+    context: dict[str, Any], page: HostPage, config: MkDocsConfig, nav: Navigation
+) -> dict[str, Any]:
+    """Hand the template what it shows around the text."""
+    return context | {"hc": page.meta["context"]}
+
+
+@event_priority(AFTER_I18N)
+def on_post_build(config: MkDocsConfig) -> None:
+    """Put word boundaries into the search index once every language is built."""
+    if not _i18n(config).building:
+        path = Path(config.site_dir) / "search" / "search_index.json"
+        index = search_index.segmented(path.read_text("utf-8"), config.extra["site"])
+        path.write_text(index, "utf-8")
+
+
+def _i18n(config: MkDocsConfig) -> Any:
+    return config.plugins["i18n"]
+
+
+def _language(config: MkDocsConfig) -> str:
+    return str(_i18n(config).current_language)
+
+
+def _build_day() -> datetime.date:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    now = datetime.datetime.now(datetime.UTC)
+    return (datetime.datetime.fromtimestamp(int(epoch), datetime.UTC) if epoch else now).date()
