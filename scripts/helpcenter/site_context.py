@@ -21,7 +21,7 @@ from helpcenter.glossary import Glossary, load_glossary
 from helpcenter.navigation import Navigation, load_navigation
 from helpcenter.notices import Notices, load_notices
 from helpcenter.pages import Page, Pages, load_pages
-from helpcenter.problems import Problem
+from helpcenter.problems import Problem, found
 from helpcenter.product import Product, load_product
 from helpcenter.project import Project
 from helpcenter.strings import Strings, load_strings
@@ -136,6 +136,7 @@ def load_site(project: Project, as_of: datetime.date) -> tuple[Site | None, list
         *(in_schedule + in_notices + in_glossary + in_navigation),
     ]
     pages, in_pages = load_pages(project, codes)
+    in_data += _unknown_replies(product, facts, project)
     problems = in_data + in_pages
     if in_data or not (taxonomy and schedule and notices and glossary and navigation):
         return None, problems
@@ -154,3 +155,18 @@ def load_site(project: Project, as_of: datetime.date) -> tuple[Site | None, list
         pages=pages,
     )
     return site, problems
+
+
+def _unknown_replies(product: Product, facts: Facts, project: Project) -> list[Problem]:
+    name = project.relative(project.data / "product.yml")
+    return [
+        Problem(
+            name,
+            1,
+            "fact-unknown",
+            f"channel {channel.id}: reply {found(channel.reply, 'a name of facts.yml')}",
+            "name a duration of facts.yml, or leave reply out",
+        )
+        for channel in product.channels
+        if facts and channel.reply is not None and channel.reply not in facts
+    ]
