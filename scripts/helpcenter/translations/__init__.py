@@ -1,0 +1,1 @@
+"""Translations: how a page in another language keeps step with its source."""
