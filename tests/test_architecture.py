@@ -38,7 +38,10 @@ ONLY = {
 }
 # What nothing below the doors may touch: the outside world is an argument.
 EFFECTS = {"subprocess", "sys", "os", "time", "socket", "random", "argparse", "logging"}
-ALLOWED_EFFECTS = {("atomic.py", "os")}  # fsync is what atomic writing is
+ALLOWED_EFFECTS = {
+    ("atomic.py", "os"),  # fsync is what atomic writing is
+    ("demo/tickets.py", "random"),  # a generator with a given seed is no chance
+}
 
 
 def modules() -> list[Path]:
@@ -84,7 +87,12 @@ def test_the_host_and_the_engine_are_imported_in_one_place(path: Path) -> None:
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_nothing_below_the_doors_touches_the_outside_world(path: Path) -> None:
     touched = {name.split(".")[0] for name in imports(path)} & EFFECTS
-    assert not {(path.name, name) for name in touched} - ALLOWED_EFFECTS
+    place = path.as_posix()
+    assert [
+        name
+        for name in touched
+        if not any(place.endswith(end) and name == allowed for end, allowed in ALLOWED_EFFECTS)
+    ] == []
     tree = ast.parse(path.read_text(encoding="utf-8"))
     calls = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     forbidden = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Annotated, Literal
 
 from babel.dates import format_date
@@ -135,7 +135,8 @@ def format_day(day: datetime.date, language: str) -> str:
 
 def format_amount(amount: Decimal, language: str) -> str:
     """Return an amount with all its digits and the language's separators: "1,234.5"."""
-    return format_decimal(amount, locale=language, decimal_quantization=False)
+    with localcontext(prec=60):  # Babel rounds to the context, which has 28 digits
+        return format_decimal(amount, locale=language, decimal_quantization=False)
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

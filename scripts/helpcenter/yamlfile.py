@@ -91,7 +91,7 @@ def parse(
         for item in error.errors(include_url=False):
             line = first_line + _line_of(node, item["loc"])
             place = ".".join(str(part) for part in item["loc"]) or "the file"
-            message = f"{place}: {_sentence(item['msg'])} {found(item['input'], _expected(item))}"
+            message = f"{place}: {_sentence(item)}"
             hint = _ADVICE.get(item["type"], "correct the value; the line above names the field")
             problems.append(Problem(name, line, "data-invalid", message, hint))
         return None, problems
@@ -141,13 +141,12 @@ def _line_of(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:
     return line
 
 
-def _sentence(message: str) -> str:
-    return message.removeprefix("Value error, ").removeprefix("Assertion failed, ")
-
-
-def _expected(item: Mapping[str, Any]) -> str:
+def _sentence(item: Mapping[str, Any]) -> str:
+    """Say what is wrong, with what was found and expected where that is one value."""
+    message = item["msg"].removeprefix("Value error, ")
+    if item["type"] in ("missing", "value_error") or isinstance(item["input"], dict | list):
+        return str(message)
     context = item.get("ctx") or {}
-    for key in ("expected", "expected_tags", "pattern", "class_name"):
-        if key in context:
-            return str(context[key])
-    return str(item["type"]).replace("_", " ")
+    named = [str(context[key]) for key in ("expected", "pattern") if key in context]
+    expected = named[0] if named else item["type"].removesuffix("_type").replace("_", " ")
+    return f"{message} {found(item['input'], expected)}"

@@ -24,9 +24,13 @@ Amount = Annotated[Quoted, Field(ge=0)]
 
 
 class Asset(DataModel):
-    """A coin or token; `precision` is how many decimals its amounts have."""
+    """A coin or token; `precision` is how many decimals its amounts have.
+
+    `native_to` is the network whose own coin it is; elsewhere it is a token of a standard.
+    """
 
     name: Localized
+    native_to: str | None = None
     precision: Annotated[int, Field(ge=0, le=18)]
 
 
@@ -116,6 +120,9 @@ class Schedule(DataModel):
                 raise ValueError(f"{entry.id}: the asset {entry.asset!r} is not in assets")
             if entry.network is not None and entry.network not in self.networks:
                 raise ValueError(f"{entry.id}: the network {entry.network!r} is not in networks")
+        for name, asset in self.assets.items():
+            if asset.native_to is not None and asset.native_to not in self.networks:
+                raise ValueError(f"{name}: the network {asset.native_to!r} is not in networks")
         for one, two in combinations(self.entries, 2):
             if _same_subject(one, two) and _overlap(one, two):
                 raise ValueError(f"the periods of {one.id!r} and {two.id!r} overlap")

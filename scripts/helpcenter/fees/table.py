@@ -28,12 +28,14 @@ def row(entry: Entry, schedule: Schedule, strings: Strings) -> Row:
     """Return the table row of `entry` in the language of `strings`."""
     language = strings.language
     network = schedule.networks[entry.network] if entry.network else None
+    asset = schedule.assets[entry.asset] if entry.asset else None
+    is_token = asset is not None and asset.native_to != entry.network
     return Row(
         id=entry.id,
         asset=entry.asset,
-        asset_name=schedule.assets[entry.asset].name[language] if entry.asset else None,
+        asset_name=asset.name[language] if asset else None,
         network=network.name[language] if network else None,
-        standard=network.standard if network else None,
+        standard=network.standard if network and is_token else None,
         fee=_fee(entry, strings),
         least=f"{format_amount(entry.least, language)} {entry.asset}"
         if isinstance(entry, FixedFee)
