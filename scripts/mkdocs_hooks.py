@@ -46,17 +46,11 @@ class Options(Config):  # type: ignore[no-untyped-call]
 
 @event_priority(AFTER_I18N)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Read the project afresh, so that data edits reload, and set what depends on language."""
-    options = Options()
-    options.load_dict(config.extra.get("helpcenter", {}))
-    for key, message in [found for kind in options.validate() for found in kind]:
-        raise PluginError(f"mkdocs.yml: extra.helpcenter.{key}: {message}")
-    project = Project(Path(config.config_file_path).resolve().parent)
-    site, problems = load_site(project, options.as_of or _build_day())
-    if site is None or problems:
-        raise PluginError(report(problems))
+    """Read the project, afresh in each build, and set what depends on the language."""
+    if "site" not in config.extra:
+        _read_project(config)
+    site: Site = config.extra["site"]
     language = _language(config)
-    config.extra.update(site=site, options=options)
     config.site_url = config.site_url or str(site.product.site_url)
     config.site_name = site.product.site_name[language]
     config.site_description = site.product.tagline[language]
@@ -68,6 +62,18 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     for scheme, name in zip(config.theme["palette"], following, strict=True):
         scheme["toggle"]["name"] = site.strings[language].text(f"theme.{following[name]}")
     return config
+
+
+def _read_project(config: MkDocsConfig) -> None:
+    options = Options()
+    options.load_dict(config.extra.get("helpcenter", {}))
+    for key, message in [found for kind in options.validate() for found in kind]:
+        raise PluginError(f"mkdocs.yml: extra.helpcenter.{key}: {message}")
+    project = Project(Path(config.config_file_path).resolve().parent)
+    site, problems = load_site(project, options.as_of or _build_day())
+    if site is None or problems:
+        raise PluginError(report(problems))
+    config.extra.update(site=site, options=options)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:

@@ -64,11 +64,17 @@ class Site:
             "faq", lambda slug: 0 if slug == "faq/index" else places.get(slug, unranked)
         )
 
-    def values(self, language: str) -> dict[str, str]:
+    def values(self, language: str) -> Mapping[str, str]:
         """Return what pages may refer to as `{{ name }}`, in one language."""
-        strings = self.strings[language]
-        facts = {name: format_fact(fact, strings) for name, fact in self.facts.items()}
-        return facts | self.product.values(language)
+        return self._values[language]
+
+    @cached_property
+    def _values(self) -> Mapping[str, Mapping[str, str]]:
+        return {
+            language: self.product.values(language)
+            | {name: format_fact(fact, strings) for name, fact in self.facts.items()}
+            for language, strings in self.strings.items()
+        }
 
     def languages_of(self, slug: str) -> tuple[str, ...]:
         """Return the languages in which a page truly exists, the source language first."""

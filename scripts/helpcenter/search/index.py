@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import json
 
-from helpcenter.search.segment import with_boundaries
+from helpcenter.search.segment import segmenter, with_boundaries
 from helpcenter.site_context import Site
 
 
 def segmented(index: str, site: Site) -> str:
     """Return the index with word boundaries in the titles and texts of every section."""
-    vocabulary = [
+    words = segmenter(
         word
         for term in site.glossary.terms
         for language in site.product.language_codes
         for word in term.words(language)
-    ]
+    )
     data = json.loads(index)
     for section in data["docs"]:
         for field in ("title", "text"):
-            section[field] = with_boundaries(section[field], vocabulary)
+            section[field] = with_boundaries(section[field], words)
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

@@ -7,7 +7,7 @@ general segmenter sees the rest. The decision record on search names the alterna
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import rjieba
 
@@ -17,23 +17,27 @@ BOUNDARY = "\u200b"
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
-def words(text: str, vocabulary: Iterable[str]) -> list[str]:
-    """Return the words of a run of Han characters, longest known word first at each place."""
+def segmenter(vocabulary: Iterable[str]) -> Callable[[str], list[str]]:
+    """Return a function that cuts a run of Han characters into words.
+
+    At each place the longest word of `vocabulary` wins; rjieba cuts what lies between.
+    """
     known = sorted({word for word in vocabulary if _HAN.fullmatch(word)}, key=len, reverse=True)
-    if not known:
-        return list(rjieba.cut(text, False))
-    pattern = re.compile("(" + "|".join(known) + ")")
-    found: list[str] = []
-    for place, part in enumerate(pattern.split(text)):
-        found += [part] if place % 2 else rjieba.cut(part, False)
-    return found
+    pattern = re.compile(f"({'|'.join(known) or '(?!)'})")
+
+    def words(run: str) -> list[str]:
+        found: list[str] = []
+        for place, part in enumerate(pattern.split(run)):
+            found += [part] if place % 2 else rjieba.cut(part, False)
+        return found
+
+    return words
 
 
-def with_boundaries(text: str, vocabulary: Iterable[str]) -> str:
+def with_boundaries(text: str, words: Callable[[str], list[str]]) -> str:
     """Return `text` with an invisible boundary around every Chinese word."""
-    known = tuple(vocabulary)
 
     def cut(match: re.Match[str]) -> str:
-        return BOUNDARY + BOUNDARY.join(words(match.group(), known)) + BOUNDARY
+        return BOUNDARY + BOUNDARY.join(words(match.group())) + BOUNDARY
 
     return _HAN.sub(cut, text).strip(BOUNDARY)
