@@ -41,7 +41,8 @@ demo-tickets: $(VENV)/site-packages ## write an invented bilingual export to exp
 	$(BIN)/python scripts/demo_tickets.py --count $(TICKETS) --seed $(SEED) -o export/demo-tickets.jsonl
 
 bench: $(VENV)/dev-packages ## time the build and the ticket sync, and print medians
-	$(BIN)/python scripts/bench.py
+	$(BIN)/python scripts/bench.py build
+	$(BIN)/python scripts/bench.py sync
 
 screenshots: $(VENV)/dev-packages browser ## take the README's pictures again, with the tests' browser
 	$(BIN)/pytest tests/browser/test_screenshots.py --screenshots

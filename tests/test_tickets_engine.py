@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpcenter.tickets import engine as engines
+from helpcenter.tickets.errors import CODES, SyncError
+from helpcenter.tickets.folding import FOLD
+from helpcenter.tickets.source import fold_name, load_sources
+
+
+def test_the_engine_reads_the_exports_and_nothing_else(tmp_path: Path) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    for name in ("export", "other"):
+        (tmp_path / name).write_text("a\n1\n", encoding="utf-8")
+        (scratch / name).symlink_to(tmp_path / name)
+    with engines.start(scratch, [tmp_path / "export"], progress=False) as engine:
+        assert engine.run(f"SELECT count(*) FROM read_csv('{scratch}/export')") == [(1,)]
+        for forbidden in (
+            f"SELECT * FROM read_csv('{scratch}/other')",
+            f"COPY (SELECT 1) TO '{tmp_path}/written'",
+            f"ATTACH '{tmp_path}/other.db'",
+            "SET enable_external_access = true",
+            "SET memory_limit = '64GB'",
+        ):
+            with pytest.raises(SyncError) as error:
+                engine.run(forbidden)
+            assert error.value.__cause__ is None
+            assert error.value.__context__ is None
+    assert not (tmp_path / "written").exists()
+
+
+def test_an_engine_without_memory_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "MEMORY_LIMIT", "10MB")
+    with (
+        engines.start(tmp_path, [], progress=False) as engine,
+        pytest.raises(SyncError, match="E_MEMORY"),
+    ):
+        engine.run("SELECT string_agg(repeat('x', 1000000), '') FROM range(100)")
+
+
+def test_a_signal_during_a_query_stops_the_engine(tmp_path: Path) -> None:
+    class Interrupted:
+        def execute(self, *_: object) -> None:
+            raise RuntimeError("Query interrupted")
+
+    with pytest.raises(SyncError, match="E_STOPPED"):
+        engines.Engine(Interrupted()).run("SELECT 1")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Fee_Question", "fee-question"),
+        ("fee question", "FEEQUESTION"),
+        ("ｆｅｅ＿ｑｕｅｓｔｉｏｎ", "fee_question"),
+        ("手续费　问题", "手续费问题"),
+        ("Cafe\u0301", "café"),
+        ("⑵FA", "⑵fa"),
+        ("２ｆａ", "2fa"),
+        ("ÜBER", "über"),
+    ],
+)
+def test_spellings_of_one_tag_fold_together(tmp_path: Path, one: str, other: str) -> None:
+    with engines.start(tmp_path, [], progress=False) as engine:
+        engine.run(FOLD)
+        [(first, second)] = engine.run("SELECT fold(?), fold(?)", [one, other])
+    assert first == second != ""
+
+
+def test_every_code_is_letters_and_explains_itself() -> None:
+    for code, (happened, hint) in CODES.items():
+        assert code.removeprefix("E_").isupper()
+        assert code.removeprefix("E_").isalpha()
+        assert happened.endswith(".")
+        assert not hint.endswith(".")
+        lines = str(SyncError(code, file=2, row=3)).splitlines()
+        assert lines[0] == f"{code} file=2 row=3"
+
+
+def test_every_shipped_source_is_valid_and_names_no_person_or_text() -> None:
+    sources, problems = load_sources()
+    assert problems == []
+    assert set(sources) == {"csv", "zendesk"}
+    personal = {"subject", "description", "requester", "name", "email", "phone", "comment", "body"}
+    for source in sources.values():
+        for _, names in source.columns:
+            assert not personal & {fold_name(name) for name in names}
