@@ -22,7 +22,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
 
-from helpcenter import markers, sitemap
+from helpcenter import markers, publication, sitemap
 from helpcenter.page_context import page_context
 from helpcenter.problems import report
 from helpcenter.project import Project
@@ -122,11 +122,17 @@ def on_page_context(
 
 @event_priority(AFTER_I18N)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Put word boundaries into the search index once every language is built."""
+    """Put word boundaries into the search index, and the data files beside the pages.
+
+    Both once every language is built.
+    """
     if not _i18n(config).building:
-        path = Path(config.site_dir) / "search" / "search_index.json"
-        index = search_index.segmented(path.read_text("utf-8"), config.extra["site"])
-        path.write_text(index, "utf-8")
+        site, folder = config.extra["site"], Path(config.site_dir)
+        path = folder / "search" / "search_index.json"
+        path.write_text(search_index.segmented(path.read_text("utf-8"), site), "utf-8")
+        for name, text in publication.files(site).items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, "utf-8", newline="")  # CSV has its own line ends
 
 
 def _i18n(config: MkDocsConfig) -> Any:

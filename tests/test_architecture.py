@@ -26,7 +26,7 @@ ROWS = [
     ["site_context"],
     ["fragments"],
     ["markers", "page_context", "translations", "tickets", "search"],
-    ["sitemap", "lint"],
+    ["sitemap", "publication", "lint"],
 ]
 LEVEL = {room: level for level, row in enumerate(ROWS) for room in row}
 

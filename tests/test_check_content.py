@@ -16,7 +16,7 @@ import check_content
 import lint_cases
 from helpcenter import facts, glossary, notices, pages, product
 from helpcenter.faq import ranking, taxonomy
-from helpcenter.fees import schedule
+from helpcenter.fees import formulas, schedule
 from helpcenter.lint import content, sources
 from helpcenter.lint.rules import explain
 from helpcenter.problems import Problem, report
@@ -83,8 +83,9 @@ def test_no_text_of_a_page_stops_the_checks(body: str, any_page: Path) -> None:
 CONTRACT = [
     *(product.Product, product.Language, product.Channel),
     *(facts.Duration, facts.Count, facts.Percent, facts.Date, facts.Text),
-    *(schedule.Schedule, schedule.Asset, schedule.Network),
-    *(schedule.FixedFee, schedule.PercentageFee, schedule.NetworkFee),
+    *(schedule.Schedule, schedule.Asset, schedule.Network, schedule.Fee, schedule.Version),
+    *(formulas.Fixed, formulas.Percentage, formulas.Spread, formulas.Tiers, formulas.Tier),
+    *(formulas.NetworkEstimate, formulas.Term),
     *(taxonomy.Taxonomy, taxonomy.Scoring, taxonomy.Weights, taxonomy.Category),
     *(ranking.Ranking, ranking.Ranked, notices.Notice, glossary.Term, pages.FrontMatter),
 ]

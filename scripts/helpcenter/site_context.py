@@ -16,6 +16,7 @@ from jinja2 import Environment
 from helpcenter.facts import Facts, format_fact, load_facts
 from helpcenter.faq.ranking import Ranking, load_ranking, ordered
 from helpcenter.faq.taxonomy import Category, Taxonomy, load_taxonomy
+from helpcenter.fees import values as fee_values
 from helpcenter.fees.schedule import Schedule, load_schedule
 from helpcenter.glossary import Glossary, load_glossary
 from helpcenter.navigation import Navigation, load_navigation
@@ -73,6 +74,7 @@ class Site:
         return {
             language: self.product.values(language)
             | {name: format_fact(fact, strings) for name, fact in self.facts.items()}
+            | fee_values.values(self.schedule, self.as_of, strings)
             for language, strings in self.strings.items()
         }
 

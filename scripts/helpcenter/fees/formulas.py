@@ -6,7 +6,7 @@ The calculation itself is in `quote`, so that the browser's copy of it has one t
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from itertools import pairwise
 from typing import Annotated, Literal
 
@@ -104,7 +104,8 @@ class NetworkEstimate(DataModel):
     @property
     def amount(self) -> Decimal:
         """Return the estimate in whole units of the currency, before rounding."""
-        return sum((term.quantity * term.price for term in self.terms), Decimal()) * self.unit
+        with localcontext(prec=120):  # exact: the default keeps 28 digits
+            return sum((term.quantity * term.price for term in self.terms), Decimal()) * self.unit
 
 
 class Spread(DataModel):

@@ -28,6 +28,7 @@ from helpcenter.fees.schedule import Fee, Schedule, Version
 EXACT = Context(prec=120)
 _ROUNDING = {"up": ROUND_CEILING, "down": ROUND_FLOOR, "half-even": ROUND_HALF_EVEN}
 _HUNDRED = Decimal(100)
+_NOTHING = Decimal()
 
 
 class QuoteError(Exception):
@@ -183,7 +184,7 @@ def _far_enough(arrives: Callable[[int], int], start: int, wanted: int) -> int:
 def _component(schedule: Schedule, fee: Fee, version: Version, request: Request) -> Component:
     currency = fee.currency or request.asset
     step = Decimal(1).scaleb(-schedule.assets[currency].precision)
-    exact = _charge(version.formula, request)
+    exact = charge(version.formula, request.amount, request.volume)
     return Component(
         fee=fee.id,
         amount=exact.quantize(step, rounding=_ROUNDING[fee.rounding], context=EXACT),
@@ -195,23 +196,23 @@ def _component(schedule: Schedule, fee: Fee, version: Version, request: Request)
     )
 
 
-def _charge(formula: Formula, request: Request) -> Decimal:
-    """Return what a formula takes of an amount, before rounding."""
+def charge(formula: Formula, amount: Decimal, volume: Decimal = _NOTHING) -> Decimal:
+    """Return what a formula takes of an amount, before rounding; `volume` is of 30 days."""
     match formula:
         case Fixed() | NetworkEstimate():
             return formula.amount
         case Percentage():
-            share = _percent(request.amount, formula.rate)
+            share = _percent(amount, formula.rate)
             if formula.minimum is not None:
                 share = max(share, formula.minimum)
             return share if formula.maximum is None else min(share, formula.maximum)
         case Spread():
-            return _percent(request.amount, formula.rate)
+            return _percent(amount, formula.rate)
         case Tiers(mode="marginal"):
-            return _marginal(formula, request.amount)
+            return _marginal(formula, amount)
         case Tiers():
-            size = request.amount if formula.basis == "amount" else request.volume
-            return _percent(request.amount, tier_of(formula, size).rate)
+            size = amount if formula.basis == "amount" else volume
+            return _percent(amount, tier_of(formula, size).rate)
 
 
 def tier_of(formula: Tiers, size: Decimal) -> Tier:

@@ -8,10 +8,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from helpcenter.fragments.base import Entry, Fragment, FragmentError, entry
+from helpcenter.fragments.fee_data import FEE_DATA
+from helpcenter.fragments.fee_examples import FEE_EXAMPLES
+from helpcenter.fragments.fee_history import FEE_HISTORY
 from helpcenter.fragments.fees import FEES
 from helpcenter.fragments.pages import PAGES
 from helpcenter.fragments.reference import REFERENCE
 
 __all__ = ["FRAGMENTS", "Entry", "Fragment", "FragmentError", "entry"]
 
-FRAGMENTS: Mapping[str, Fragment] = {**PAGES, **REFERENCE, **FEES}
+FRAGMENTS: Mapping[str, Fragment] = {
+    **PAGES,
+    **REFERENCE,
+    **FEES,
+    **FEE_DATA,
+    **FEE_EXAMPLES,
+    **FEE_HISTORY,
+}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from helpcenter.lint import (
+    amount_rules,
     heading_rules,
     link_rules,
     menu_rules,
@@ -23,6 +24,7 @@ from helpcenter.problems import Problem
 from helpcenter.site_context import View
 
 RULES: Rules[Reading] = {
+    "amount-typed": each_page(amount_rules.amount_typed),
     "anchor-duplicate": each_page(heading_rules.anchor_duplicate),
     "anchor-form": each_page(heading_rules.anchor_form),
     "anchor-missing": each_page(heading_rules.anchor_missing),
