@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
+
 from helpcenter.fees.quote import Quote, QuoteError, Request, quote, quote_to_receive
 from helpcenter.fees.schedule import Schedule, load_schedule
 from helpcenter.project import Project
-
 from support import ROOT
 
 FOLDER = ROOT / "tests" / "cases" / "fees"

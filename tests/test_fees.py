@@ -6,12 +6,12 @@ import datetime
 from typing import Any
 
 import pytest
-from helpcenter.fees.schedule import Schedule
-from helpcenter.fees.table import row
-from helpcenter.site_context import Site
 from pydantic import ValidationError
 
 from fee_cases import schedule_of
+from helpcenter.fees.schedule import Schedule
+from helpcenter.fees.table import row
+from helpcenter.site_context import Site
 
 BASE: dict[str, Any] = {
     "schema": 2,

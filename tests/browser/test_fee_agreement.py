@@ -111,7 +111,7 @@ def _question(schedule: Schedule, chance: random.Random) -> Question:
         amount=amount,
         day=day + chance.choice([-1, 0, 0, 0, 1]) * DAY,
         network=fee.network if chance.random() < 0.8 else chance.choice(networks),
-        volume=_amount(chance, borders if by_volume else [], Decimal("0.01")),
+        volume=_amount(chance, borders if by_volume else [], Decimal("1e-18")),
     )
     return chance.choice(["send", "receive"]), request
 
@@ -141,6 +141,8 @@ def _amount(chance: random.Random, borders: list[Decimal], step: Decimal) -> Dec
     if borders and chance.random() < 0.5:
         near = (chance.choice(borders) / step).to_integral_value() + chance.randint(-2, 2)
         return max(near, Decimal()) * step
+    if chance.random() < 0.5:  # round amounts, whose shares often lie half way between units
+        return chance.randint(0, 999) * 10 ** chance.randint(0, 12) * step
     return chance.randint(0, 10 ** chance.randint(1, 24)) * step
 
 

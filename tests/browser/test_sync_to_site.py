@@ -1,4 +1,4 @@
-"""The main job, whole: tickets in, another order on the page, and nothing of a customer anywhere."""
+"""The main job, whole: tickets in, another order on the page, nothing of a customer anywhere."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from helpcenter.faq.ranking import load_ranking
-from helpcenter.project import Project
 from playwright.sync_api import Browser
 
 from browser.conftest import visiting
+from helpcenter.faq.ranking import load_ranking
+from helpcenter.project import Project
 from support import ROOT, build, copy_project, run, serving
 
 AS_OF = "2026-11-20"

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from browser.conftest import visiting
 from helpcenter.facts import format_amount
-from helpcenter.fees.schedule import FixedFee
+from helpcenter.fees.formulas import Fixed
 from helpcenter.site_context import Site
 
 LANGUAGES = {"en": "", "zh": "zh/"}
@@ -78,15 +78,16 @@ def test_the_home_page_and_the_faq_show_the_order_of_the_ranking(
 def test_the_fee_table_shows_every_withdrawal_fee_of_the_schedule(
     browser: Browser, home: str, size: str, language: str, site: Site
 ) -> None:
-    entries = site.schedule.on(site.as_of, "withdrawal")
-    assert entries
+    fees = list(site.schedule.on(site.as_of, "withdrawal"))
+    assert fees
     with visiting(browser, home, size) as visit:
         visit.open(f"{LANGUAGES[language]}fees/withdrawal-fees/")
-        for entry in entries:
-            assert isinstance(entry, FixedFee)
-            row = visit.page.locator(f'[data-fee="{entry.id}"]')
+        for fee, version in fees:
+            assert isinstance(version.formula, Fixed)
+            row = visit.page.locator(f'[data-fee="{fee.id}"]')
             expect(row).to_be_visible()
-            expect(row).to_contain_text(f"{format_amount(entry.amount, language)} {entry.asset}")
+            amount = format_amount(version.formula.amount, language)
+            expect(row).to_contain_text(f"{amount} {fee.asset}")
 
 
 @both_sizes
