@@ -22,6 +22,15 @@ from support import ROOT
 
 FOLDER = ROOT / "tests" / "cases" / "fees"
 LANGUAGES = ("en", "zh")
+PAGES = [
+    "overview",
+    "received-less-than-expected",
+    "calculator",
+    "withdrawal-fees",
+    "service-and-trading-fees",
+    "network-fees-by-chain",
+    "fee-changes",
+]
 
 
 @dataclass(frozen=True)
@@ -69,7 +78,11 @@ def written(result: Quote) -> dict[str, Any]:
         "fees": [[part.fee, _plain(part.amount), part.currency] for part in result.components],
         "receive": _plain(result.receive),
         "pay": {currency: _plain(amount) for currency, amount in result.pay},
-    }
+    } | (
+        {"converted": [result.converted[0], _plain(result.converted[1])]}
+        if result.converted
+        else {}
+    )
 
 
 def written_error(error: QuoteError) -> dict[str, Any]:
@@ -97,6 +110,8 @@ def _cases_of(path: Path) -> list[Case]:
             day=datetime.date.fromisoformat(str(ask["day"])),
             network=ask.get("network"),
             volume=Decimal(ask.get("volume", "0")),
+            into=ask.get("into"),
+            rate=Decimal(ask["rate"]) if "rate" in ask else None,
         )
         name = f"{path.stem}: {case['name']}"
         found.append(Case(name, schedule, request, direction, case["expect"]))

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+from fee_cases import PAGES
 from fee_schedules import schedule
 from helpcenter.fees.changes import changes, upcoming
 from helpcenter.fees.examples import Example, examples
@@ -29,15 +30,6 @@ from helpcenter.site_context import Site, View
 CASES = Path(__file__).parent / "cases"
 DAY = datetime.date(2026, 11, 22)
 LANGUAGES = ("en", "zh")
-PAGES = [
-    "overview",
-    "received-less-than-expected",
-    "calculator",
-    "withdrawal-fees",
-    "service-and-trading-fees",
-    "network-fees-by-chain",
-    "fee-changes",
-]
 
 in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
 on_every_page = pytest.mark.parametrize("page", PAGES)

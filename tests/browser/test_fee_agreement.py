@@ -142,7 +142,7 @@ def _amount(chance: random.Random, borders: list[Decimal], step: Decimal) -> Dec
         near = (chance.choice(borders) / step).to_integral_value() + chance.randint(-2, 2)
         return max(near, Decimal()) * step
     if chance.random() < 0.5:  # round amounts, whose shares often lie half way between units
-        return chance.randint(0, 999) * 10 ** chance.randint(0, 12) * step
+        return Decimal(chance.randint(0, 999)).scaleb(chance.randint(0, 12)) * step
     return chance.randint(0, 10 ** chance.randint(1, 24)) * step
 
 

@@ -251,10 +251,11 @@ def test_a_volume_that_cannot_be_read_is_said_beside_it(
 
 def test_results_are_announced_once_the_reader_pauses(browser: Browser, home: str) -> None:
     with visiting(browser, home) as visit:
-        visit.page.clock.install()
+        visit.page.clock.install(time="2026-11-22T00:00:00Z")
         form = calculator(visit, state="#product=withdrawal&asset=USDT&network=tron")
         status = form.locator("[data-hc-status]")
         assert status.get_attribute("role") == "status"
+        visit.page.clock.pause_at("2026-11-22T12:00:00Z")
         form.locator("[name=amount]").press_sequentially("100")
         visit.page.clock.run_for(399)
         expect(status).to_have_text("")

@@ -9,19 +9,11 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from browser.conftest import visiting
+from fee_cases import PAGES
 from helpcenter.fees.changes import changes, upcoming
 from helpcenter.site_context import Site
 
 LANGUAGES = {"en": "", "zh": "zh/"}
-PAGES = [
-    "overview",
-    "received-less-than-expected",
-    "calculator",
-    "withdrawal-fees",
-    "service-and-trading-fees",
-    "network-fees-by-chain",
-    "fee-changes",
-]
 
 both_languages = pytest.mark.parametrize("language", LANGUAGES)
 every_page = pytest.mark.parametrize("name", PAGES)

@@ -2,8 +2,8 @@
 
 Everything is exact: Decimal with room for every digit, one rounding per component, to the
 precision of the currency it is charged in and in the direction the fee states. No amount is ever
-converted, except at a rate the caller states. overrides/assets/javascripts/fees.js computes the
-same; tests/cases/fees/ and random quotes hold the two together.
+converted, except at a rate the caller states. overrides/assets/javascripts/fees/quote.js
+computes the same; tests/cases/fees/ and random quotes hold the two together.
 """
 
 from __future__ import annotations
@@ -47,7 +47,10 @@ class QuoteError(Exception):
 
 @dataclass(frozen=True)
 class Request:
-    """What a reader asks: send `amount` of `asset`, on a day; `volume` is of the last 30 days."""
+    """What a reader asks: send `amount` of `asset`, on a day; `volume` is of the last 30 days.
+
+    `rate` is the price the reader was shown: units of the asset `into` for one unit of `asset`.
+    """
 
     product: str
     asset: str
@@ -55,6 +58,8 @@ class Request:
     day: datetime.date
     network: str | None = None
     volume: Decimal = Decimal()
+    into: str | None = None
+    rate: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -75,13 +80,15 @@ class Quote:
     """What is sent, what each fee takes, what arrives.
 
     `receive` is `send` less the deducted components; `pay` is what leaves the reader by currency:
-    the amount, and what is added to it.
+    the amount, and what is added to it. `converted` is what `receive` comes to at the rate asked
+    with, cut to the precision of its asset; None without a rate.
     """
 
     send: Decimal
     components: tuple[Component, ...]
     receive: Decimal
     pay: tuple[tuple[str, Decimal], ...]
+    converted: tuple[str, Decimal] | None = None
 
 
 def quote(schedule: Schedule, request: Request) -> Quote:
@@ -101,7 +108,8 @@ def quote(schedule: Schedule, request: Request) -> Quote:
             pay[component.currency] = EXACT.add(so_far, component.amount)
     if receive <= 0:
         raise QuoteError("nothing-left")
-    return Quote(request.amount, components, receive, tuple(pay.items()))
+    converted = _convert(schedule, request, receive)
+    return Quote(request.amount, components, receive, tuple(pay.items()), converted)
 
 
 def quote_to_receive(schedule: Schedule, request: Request) -> Quote:
@@ -129,6 +137,14 @@ def quote_to_receive(schedule: Schedule, request: Request) -> Quote:
                 start, end = (start, middle) if arrives(middle) >= wanted else (middle + 1, end)
             return quote(schedule, replace(request, amount=EXACT.multiply(Decimal(start), step)))
     raise QuoteError("nothing-left")
+
+
+def _convert(schedule: Schedule, request: Request, amount: Decimal) -> tuple[str, Decimal] | None:
+    if request.into is None or request.rate is None:
+        return None
+    step = Decimal(1).scaleb(-schedule.assets[request.into].precision)
+    exact = EXACT.multiply(amount, request.rate)
+    return request.into, exact.quantize(step, rounding=ROUND_FLOOR, context=EXACT)
 
 
 def _offered(schedule: Schedule, request: Request) -> list[tuple[Fee, Version]]:
