@@ -89,7 +89,10 @@ def _answer(found: dict[str, Any]) -> Answer:
         for part in found["components"]
     )
     pay = tuple((currency, Decimal(amount)) for currency, amount in found["pay"])
-    return Quote(Decimal(found["send"]), components, Decimal(found["receive"]), pay)
+    converted = (
+        (found["converted"][0], Decimal(found["converted"][1])) if found["converted"] else None
+    )
+    return Quote(Decimal(found["send"]), components, Decimal(found["receive"]), pay, converted)
 
 
 def _question(schedule: Schedule, chance: random.Random) -> Question:
@@ -112,6 +115,8 @@ def _question(schedule: Schedule, chance: random.Random) -> Question:
         day=day + chance.choice([-1, 0, 0, 0, 1]) * DAY,
         network=fee.network if chance.random() < 0.8 else chance.choice(networks),
         volume=_amount(chance, borders if by_volume else [], Decimal("1e-18")),
+        into=chance.choice([None, *schedule.assets]),
+        rate=chance.choice([None, _amount(chance, [], Decimal("1e-12"))]),
     )
     return chance.choice(["send", "receive"]), request
 

@@ -172,6 +172,22 @@ def test_the_address_keeps_the_calculation_and_gives_it_back(
         assert amounts(form) == shown
 
 
+def test_what_arrives_is_converted_only_at_the_price_the_reader_states(
+    browser: Browser, home: str
+) -> None:
+    with visiting(browser, home) as visit:
+        form = calculator(visit)
+        enter(form, "100", product="swap", asset="USDT")
+        without = amounts(form)
+        form.locator("[name=into]").select_option("BTC")
+        form.locator("[name=rate]").fill("０.0000123")
+        form.locator("[name=rate]").press("Enter")
+        assert amounts(form) == [*without, "0.00122385 BTC"]
+        form.locator("[name=product]").select_option("withdrawal")
+        expect(form.locator("[name=rate]")).not_to_be_visible()
+        assert not any("BTC" in amount for amount in amounts(form))
+
+
 @pytest.mark.parametrize(
     "state",
     [

@@ -10,6 +10,8 @@ const FORMS = {
   volume: AMOUNT,
   send: AMOUNT,
   receive: AMOUNT,
+  into: NAME,
+  rate: AMOUNT,
 };
 
 // Return the choices of a fragment, without any that could not be one; null if it is another's.

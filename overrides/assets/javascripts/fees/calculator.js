@@ -31,6 +31,7 @@ export function startCalculator(form) {
   const errors = document.getElementById("hc-fee-amount-error");
   const readAs = document.getElementById("hc-fee-amount-read").dataset.text;
   const amountLabel = form.querySelector("[for=hc-fee-amount]");
+  const rateLabel = form.querySelector("[for=hc-fee-rate]");
   const volumeLabel = form.querySelector("[for=hc-fee-volume]");
   let waiting;
 
@@ -46,6 +47,7 @@ export function startCalculator(form) {
     product: fields.product.value,
     asset: fields.asset.value,
     network: fields.network.value || undefined,
+    into: fields.into.value || undefined,
     day: schedule.as_of,
   });
 
@@ -54,7 +56,13 @@ export function startCalculator(form) {
     list(fields.asset, assetsOf(schedule, choice()), assetName, wanted.asset);
     list(fields.network, networksOf(schedule, choice()), networkName, wanted.network);
     fields.volume.closest("p").hidden = !dependsOnVolume(schedule, choice());
-    amountLabel.textContent = fill(amountLabel.dataset.text, { asset: fields.asset.value });
+    const { asset } = choice();
+    const { converts } = fields.product.selectedOptions[0].dataset;
+    const others = Object.keys(schedule.assets).filter((code) => code !== asset);
+    list(fields.into, converts ? others : [], assetName, wanted.into);
+    fields.rate.closest("p").hidden = !converts;
+    amountLabel.textContent = fill(amountLabel.dataset.text, { asset });
+    rateLabel.textContent = fill(rateLabel.dataset.text, { asset, into: fields.into.value });
   }
 
   // Plain decimal text, "" for nothing, null for what is no number. Says back what was understood.
@@ -73,8 +81,8 @@ export function startCalculator(form) {
     input.setAttribute("aria-invalid", String(Boolean(message)));
   }
 
-  function ask(amount, volume, day) {
-    const request = { ...choice(), amount, volume: volume || "0", day };
+  function ask({ amount, volume, rate }, day) {
+    const request = { ...choice(), amount, volume: volume || "0", rate: rate || undefined, day };
     try {
       const calculate = fields.direction.value === "send" ? quote : quoteToReceive;
       return { quote: calculate(schedule, request) };
@@ -86,29 +94,33 @@ export function startCalculator(form) {
     }
   }
 
-  function answer(amount, volume) {
-    if (!amount || volume === null) return {};
-    if (/^[0.]+$/.test(amount)) return { error: errors.dataset.zero };
-    return ask(amount, volume, schedule.as_of);
+  function answer(numbers) {
+    if (!numbers.amount || Object.values(numbers).includes(null)) return {};
+    if (/^[0.]+$/.test(numbers.amount)) return { error: errors.dataset.zero };
+    return ask(numbers, schedule.as_of);
   }
 
   function show() {
     const asset = fields.asset.value;
-    const hasVolume = !fields.volume.closest("p").hidden;
-    const amount = read(fields.amount, asset);
-    const volume = hasVolume ? read(fields.volume, schedule.volume_currency) : "";
-    const result = answer(amount, volume);
+    const shown = (input, currency) =>
+      input.closest("p").hidden ? "" : read(input, currency);
+    const numbers = {
+      amount: read(fields.amount, asset),
+      volume: shown(fields.volume, schedule.volume_currency),
+      rate: shown(fields.rate, fields.into.value),
+    };
+    const result = answer(numbers);
     if (result.error) complain(fields.amount, result.error);
-    const wanted = fields.direction.value === "receive" ? amount : null;
+    const wanted = fields.direction.value === "receive" ? numbers.amount : null;
     const changes = result.quote
-      ? changeDays(schedule, choice()).map((day) => ({ day, ...ask(amount, volume, day) }))
+      ? changeDays(schedule, choice()).map((day) => ({ day, ...ask(numbers, day) }))
       : [];
     const labels = fields.product.selectedOptions[0].dataset;
     const summary = showResult({ asset, ...result, wanted, changes, labels });
     copy.textContent = copyText;
-    const isUnreadable = amount === null || volume === null;
+    const isUnreadable = Object.values(numbers).includes(null);
     say(summary || result.error || (isUnreadable ? errors.dataset.unreadable : ""));
-    return { amount, volume };
+    return numbers;
   }
 
   function say(text) {
@@ -117,9 +129,9 @@ export function startCalculator(form) {
 
   function update() {
     clearTimeout(waiting);
-    const { amount, volume } = show();
-    const { product, asset, network } = choice();
-    const known = { product, asset, network, volume, [fields.direction.value]: amount };
+    const { amount, ...others } = show();
+    const { day, ...chosen } = choice();
+    const known = { ...chosen, ...others, [fields.direction.value]: amount };
     history.replaceState(history.state, "", writeAddress(known));
   }
 
@@ -132,6 +144,7 @@ export function startCalculator(form) {
     fields.direction.value = known.receive ? "receive" : "send";
     fields.amount.value = inField(known.send ?? known.receive);
     fields.volume.value = inField(known.volume);
+    fields.rate.value = inField(known.rate);
     offer(known);
     show();
     if (known.product) form.scrollIntoView();
@@ -154,6 +167,8 @@ export function startCalculator(form) {
     if (target.inputMode === "decimal") waiting = setTimeout(update, PAUSE);
     else update();
   });
+  // Enter and leaving a field end the pause; several fields without a button submit nothing.
+  form.addEventListener("change", update);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     update();

@@ -1,6 +1,7 @@
 // What a transfer costs, to the last digit: the browser's copy of scripts/helpcenter/fees/quote.py.
 // The two are held together by tests/browser/test_fee_agreement.py. Knows no page.
-// A request is {product, asset, network, amount, volume, day}; amounts are plain decimal text.
+// A request is {product, asset, network, amount, volume, day, into, rate}; amounts are plain
+// decimal text, and `rate` is the units of the asset `into` that the reader was shown for one.
 
 import {
   ZERO, add, compare, decimal, greatest, least, multiply, percent, round, subtract, toText,
@@ -36,7 +37,14 @@ export function quote(schedule, request) {
     components: components.map((each) => ({ ...each, amount: toText(each.amount) })),
     receive: toText(receive),
     pay: [...pay].map(([currency, amount]) => [currency, toText(amount)]),
+    converted: convert(schedule, request, receive),
   };
+}
+
+function convert(schedule, { into, rate }, amount) {
+  if (!into || !rate) return null;
+  const exact = multiply(amount, decimal(rate));
+  return [into, toText(round(exact, schedule.assets[into].precision, "down"))];
 }
 
 // The smallest amount to send of which at least `request.amount` arrives. Between two tier

@@ -36,7 +36,8 @@ export function resultView(area, page) {
     ]);
   }
 
-  function allLines({ asset, wanted, labels, quote: { send, components, receive, pay } }) {
+  function allLines({ asset, wanted, labels, quote }) {
+    const { send, components, receive, pay, converted } = quote;
     const isMore = wanted && compare(decimal(receive), decimal(wanted)) !== 0;
     const nearest = isMore ? [fill(lines.dataset.nearest, { amount: write(wanted, asset) })] : [];
     const isAdded = components.some(({ charged }) => charged === "added");
@@ -45,6 +46,7 @@ export function resultView(area, page) {
       line(labels.send, write(send, asset), [], "hc-receipt__line--end"),
       ...components.map(feeLine),
       line(labels.receive, write(receive, asset), nearest, "hc-receipt__line--end"),
+      ...(converted ? [line(lines.dataset.converted, write(converted[1], converted[0]))] : []),
       ...(isAdded ? [line(lines.dataset.pay, total)] : []),
     ];
   }
