@@ -37,7 +37,8 @@ exit codes: 0 done, 1 a data file of the project has problems, 2 the command was
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the export, or print its canaries, and return the exit code."""
     mixes, problems = load_mixes()
-    options = _parser(tuple(mixes)).parse_args(arguments)
+    parser = _parser(tuple(mixes))
+    options = parser.parse_args(arguments)
     planted = canaries(options.seed)
     if options.list_canaries:
         print("\n".join(f"{canary.kind}\t{canary.token}" for canary in planted))
@@ -63,8 +64,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.format == "csv"
         else as_zendesk(tickets)
     )
-    with options.output.open("w", encoding="utf-8", newline="") as file:
-        file.writelines(lines)
+    try:
+        options.output.parent.mkdir(parents=True, exist_ok=True)
+        with options.output.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(lines)
+    except OSError as error:
+        parser.error(f"{options.output} cannot be written: {error.strerror}")
     return 0
 
 
