@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from helpcenter.facts import fill, format_amount, format_day, format_fact, unkno
 from helpcenter.project import Project
 from helpcenter.site_context import Site, load_site
 from helpcenter.strings import load_strings
-from support import edit
+from support import ROOT, edit
 
 DAY = datetime.date(2026, 11, 22)
 
@@ -48,6 +49,20 @@ def test_parameters_that_differ_between_languages_are_a_problem(tmp_path: Path) 
     project = write_strings(tmp_path, en='a: "{site}"\n', zh='a: "{host}"\n')
     _, problems = load_strings(project, ("en", "zh"))
     assert {p.rule for p in problems} == {"string-parameters"}
+
+
+def test_every_text_is_shown_somewhere(site: Site) -> None:
+    """A text counts as used where its key stands, or a key made from its group."""
+    folders = (ROOT / "scripts", ROOT / "overrides")
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    code = "\n".join(
+        path.read_text(encoding="utf-8") for path in files if path.suffix in (".py", ".html")
+    )
+    made = set(re.findall(r"""["']([a-z_.]+\.)(?:["'] ~|\{)""", code))
+    for key in site.strings["en"].texts:
+        base = re.sub(r"\.(one|other)$", "", key)
+        groups = {base[: place + 1] for place, mark in enumerate(base) if mark == "."}
+        assert base in code or groups & made, f"{base} is shown nowhere"
 
 
 def test_an_unknown_text_is_an_error_of_the_code(site: Site) -> None:

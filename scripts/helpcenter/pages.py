@@ -69,11 +69,6 @@ class Page:
         """Return the first folder of the slug, or "" for the home page."""
         return self.slug.partition("/")[0] if "/" in self.slug else ""
 
-    @property
-    def is_index(self) -> bool:
-        """Return whether this is the home page or the first page of a section."""
-        return self.slug.rpartition("/")[2] == "index"
-
     def lines(self) -> Iterator[tuple[int, str]]:
         """Yield each line outside code blocks with its number in the file."""
         return outside_code(self.body, self.body_line)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-Render = Callable[..., str]
 
 
 def fragment_environment(folder: Path) -> Environment:

@@ -36,7 +36,6 @@ class Entry:
     title: str
     url: str
     lead: str
-    type: str
     language: str | None  # the tag of the text where it is not the page's language
 
 
@@ -63,7 +62,6 @@ def entry(site: Site, view: View, slug: str) -> Entry | None:
         title=fill(page.meta.title, values),
         url=link(site, view, slug),
         lead=fill(page.lead, values),
-        type=page.meta.type,
         language=None if page.language == view.page.language else site.product.tag(page.language),
     )
 
