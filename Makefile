@@ -12,7 +12,7 @@ export NO_MKDOCS_2_WARNING := 1 # the plan for the host's end is docs/_decisions
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test sync demo-tickets bench lock screenshots clean
+.PHONY: help serve build check test sync report fetch test-request-tracker test-privacy test-faults demo-tickets bench eval-search lock screenshots clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -37,12 +37,36 @@ test: $(VENV)/dev-packages browser ## install and run everything: lint, types, t
 sync: $(VENV)/site-packages ## re-order the FAQ from exports: make sync EXPORT="tickets.jsonl more.csv"
 	$(BIN)/python scripts/sync_tickets.py $(EXPORT)
 
+report: $(VENV)/site-packages $(VENV)/tickets-packages ## the same, with plots in export/report/ (REPORT="--language zh")
+	$(BIN)/python scripts/sync_tickets.py --report export/report $(REPORT) $(EXPORT)
+
+fetch: $(VENV)/tickets-packages ## fetch tickets: make fetch PROVIDER=zendesk, after setting its variables
+	@test -n "$(PROVIDER)" || { $(BIN)/python scripts/fetch_tickets.py --help; exit 2; }
+	$(BIN)/python scripts/fetch_tickets.py $(PROVIDER) -o export/$(PROVIDER).jsonl $(FETCH)
+
 demo-tickets: $(VENV)/site-packages ## write an invented bilingual export to export/ (TICKETS=10000 SEED=1)
 	$(BIN)/python scripts/demo_tickets.py --count $(TICKETS) --seed $(SEED) -o export/demo-tickets.jsonl
 
-bench: $(VENV)/dev-packages ## time the build and the ticket sync, and print medians
+eval-search: $(VENV)/dev-packages browser build ## measure the search beside others (EVAL="--pages … --queries …")
+	cd tests/rivals && npm ci --silent --ignore-scripts
+	$(BIN)/python scripts/eval_search.py --rivals --variants $(EVAL)
+
+bench: $(VENV)/dev-packages browser ## time the build, the ticket sync and the search
 	$(BIN)/python scripts/bench.py build
 	$(BIN)/python scripts/bench.py sync
+	$(BIN)/python scripts/measure_surges.py
+	$(BIN)/python scripts/bench_search.py
+
+test-request-tracker: $(VENV)/dev-packages ## fetch from a real Request Tracker 5, installed from Debian packages
+	@test -d /usr/share/request-tracker5 || \
+	  scripts/install_debian.sh request-tracker5 rt5-db-sqlite rt5-standalone
+	REQUEST_TRACKER=1 $(BIN)/pytest tests/integration/test_request_tracker.py
+
+test-privacy: $(VENV)/dev-packages ## try 5,000 exports full of secrets on the ticket sync
+	SYNC_EXAMPLES=110 $(BIN)/pytest --numprocesses=auto tests/test_tickets_noninterference.py
+
+test-faults: $(VENV)/dev-packages ## kill, crowd, starve and cut off the ticket sync, and print figures
+	SYNC_FAULTS=full $(BIN)/pytest -rP --tb=short tests/test_tickets_faults.py
 
 screenshots: $(VENV)/dev-packages browser ## take the README's pictures again, with the tests' browser
 	$(BIN)/pytest tests/browser/test_screenshots.py --screenshots
@@ -51,7 +75,10 @@ lock: $(VENV)/dev-packages ## resolve the newest allowed packages into the requi
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-header --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	  --no-emit-index-url --no-header --group tickets -c requirements.txt -o requirements-tickets.txt
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --group dev -c requirements.txt -c requirements-tickets.txt \
+	  pyproject.toml -o requirements-dev.txt
 
 clean: ## remove the built site and the environment
 	rm -rf $(VENV) .cache site
@@ -69,6 +96,10 @@ $(BIN)/python:
 
 $(VENV)/site-packages: requirements.txt | $(BIN)/python
 	$(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+$(VENV)/tickets-packages: requirements-tickets.txt | $(BIN)/python
+	$(PIP_INSTALL) -r requirements-tickets.txt
 	@touch $@
 
 $(VENV)/dev-packages: requirements-dev.txt $(VENV)/site-packages

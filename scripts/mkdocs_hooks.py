@@ -26,7 +26,7 @@ from helpcenter import markers, publication, sitemap
 from helpcenter.page_context import page_context
 from helpcenter.problems import report
 from helpcenter.project import Project
-from helpcenter.search import index as search_index
+from helpcenter.search.publish import files_of
 from helpcenter.site_context import Site, View, load_site
 
 log = get_plugin_logger(__name__)
@@ -108,8 +108,6 @@ def on_page_markdown(markdown: str, page: HostPage, config: MkDocsConfig, files:
     if context.is_home:
         page.title = context.t("nav.home")  # what breadcrumbs call it
         page.meta["hide"] = ["navigation", "toc", "path"]
-    if context.is_fallback:
-        page.meta["search"] = {"exclude": True}
     return text
 
 
@@ -122,15 +120,10 @@ def on_page_context(
 
 @event_priority(AFTER_I18N)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Put word boundaries into the search index, and the data files beside the pages.
-
-    Both once every language is built.
-    """
+    """Put the data files and the search index beside the pages, once every language is built."""
     if not _i18n(config).building:
         site, folder = config.extra["site"], Path(config.site_dir)
-        path = folder / "search" / "search_index.json"
-        path.write_text(search_index.segmented(path.read_text("utf-8"), site), "utf-8")
-        for name, text in publication.files(site).items():
+        for name, text in publication.files(site, files_of(site, folder)).items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text, "utf-8", newline="")  # CSV has its own line ends
 

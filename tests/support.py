@@ -9,9 +9,10 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -68,6 +69,14 @@ def edit(path: Path, old: str, new: str) -> None:
 class _Handler(http.server.SimpleHTTPRequestHandler):
     """Serve a built site as a static host does, its own 404 page included."""
 
+    headers_of_all: Mapping[str, str] = MappingProxyType({})
+
+    def end_headers(self) -> None:
+        """Add the headers that a test asks for to every answer."""
+        for name, value in self.headers_of_all.items():
+            self.send_header(name, value)
+        super().end_headers()
+
     def log_message(self, format: str, *arguments: object) -> None:
         """Keep the tests' output quiet."""
 
@@ -93,9 +102,10 @@ class _Server(http.server.ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(site: Path) -> Iterator[str]:
+def serving(site: Path, headers: Mapping[str, str] = MappingProxyType({})) -> Iterator[str]:
     """Serve `site` on this machine; yield the address of its home page."""
-    handler = functools.partial(_Handler, directory=str(site))
+    chosen = type("_Chosen", (_Handler,), {"headers_of_all": headers})
+    handler = functools.partial(chosen, directory=str(site))
     with _Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

@@ -76,7 +76,7 @@ def test_a_published_feed_has_all_that_rfc_4287_asks_for(
     language: str, tag: str, site: Site
 ) -> None:
     path = publication.feed_path(language)
-    text = publication.files(site)[path]
+    text = publication.files(site, {})[path]
     assert text.startswith('<?xml version="1.0" encoding="utf-8"?>\n')
     root = ET.fromstring(text)
     page = site.url("fees/fee-changes", language)

@@ -6,15 +6,12 @@ import dataclasses
 import datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from helpcenter import markers
 from helpcenter.faq.ranking import Ranked, Ranking, ordered
 from helpcenter.fragments import FRAGMENTS, FragmentError
 from helpcenter.page_context import page_context
 from helpcenter.pages import Page, parse_page
-from helpcenter.search.segment import BOUNDARY, segmenter, with_boundaries
 from helpcenter.site_context import Site, View, link
 
 FRONT = "---\ntitle: T\ndescription: D\ntype: guide\nreviewed: 2026-11-20\n---\n"
@@ -198,17 +195,3 @@ def test_a_page_not_reviewed_for_long_asks_for_caution(site: Site) -> None:
     age = (site.as_of - view.page.meta.reviewed).days
     assert not page_context(site, view, stale_after_days=age).is_stale
     assert page_context(site, view, stale_after_days=age - 1).is_stale
-
-
-def test_the_glossarys_words_are_never_cut_apart() -> None:
-    words = segmenter(["助记词", "助记词备份", "seed phrase"])
-    assert words("助记词丢了")[0] == "助记词"
-    assert words("助记词备份好了")[0] == "助记词备份"
-    assert with_boundaries("我的助记词abc", words).endswith(f"助记词{BOUNDARY}abc")
-
-
-@given(st.text(alphabet="助记词提现手续费的了a1 ，<>&", max_size=40))
-def test_boundaries_change_nothing_that_can_be_seen(text: str) -> None:
-    for vocabulary in (["助记词", "提现"], []):
-        marked = with_boundaries(text, segmenter(vocabulary))
-        assert marked.replace(BOUNDARY, "") == text

@@ -19,22 +19,37 @@ from helpcenter.project import Project
 
 
 class Notice(DataModel):
-    """Something readers should know now; `owner` is who keeps it true."""
+    """Something readers should know now; `owner` is who keeps it true.
+
+    A known issue also says what is `known`, what to do (`action`), when to look again
+    (`next_update`) and which ticket category it is about. One that is not `active` is not shown.
+    """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
     level: Literal["info", "warning", "incident"]
     title: Localized
     text: Localized
-    owner: str
+    owner: str | Localized
     starts: AwareDatetime
     ends: AwareDatetime
     page: Slug | None = None
+    active: bool = True
+    category: Slug | None = None
+    known: Localized | None = None
+    action: Localized | None = None
+    next_update: AwareDatetime | None = None
 
     @model_validator(mode="after")
     def _ends_after_start(self) -> Notice:
         if self.ends <= self.starts:
             raise ValueError("the notice ends before it starts")
+        if self.next_update is not None and self.next_update <= self.starts:
+            raise ValueError("the next update comes before the notice starts")
         return self
+
+    def owner_in(self, language: str) -> str:
+        """Return who keeps the notice true, as written in `language`."""
+        return self.owner if isinstance(self.owner, str) else self.owner[language]
 
 
 class Notices(DataModel):
@@ -49,7 +64,9 @@ class Notices(DataModel):
         shown = [
             notice
             for notice in self.notices
-            if notice.starts < midnight + datetime.timedelta(days=1) and notice.ends > midnight
+            if notice.active
+            and notice.starts < midnight + datetime.timedelta(days=1)
+            and notice.ends > midnight
         ]
         return tuple(sorted(shown, key=lambda notice: (gravity.index(notice.level), notice.starts)))
 

@@ -36,10 +36,15 @@ class Switch:
 
 @dataclass(frozen=True)
 class PageContext:
-    """The values of one page; `t` and `count` give interface texts in the reader's language."""
+    """The values of one page.
+
+    `t` gives interface texts in the reader's language, `url` the relative address of a page, and
+    `home` is that of the site's root.
+    """
 
     t: Callable[..., str]
     url: Callable[..., str]
+    home: str
     language: str
     tag: str
     text_tag: str
@@ -70,6 +75,7 @@ def page_context(site: Site, view: View, *, stale_after_days: int) -> PageContex
     return PageContext(
         t=interface.text,
         url=lambda slug, anchor="": link(site, view, slug, anchor),
+        home=link(site, view, "index", to=site.product.source_language),
         language=view.interface,
         tag=product.tag(view.interface),
         text_tag=product.tag(page.language),

@@ -41,6 +41,7 @@ class FrontMatter(DataModel):
     asked_as: tuple[Line, ...] = ()
     related: tuple[Slug, ...] = ()
     category: str | None = None
+    published: datetime.date | None = None
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,11 @@ class Project:
         """Return the folder of the HTML fragments that markers are replaced with."""
         return self.root / "overrides" / "helpcenter"
 
+    @property
+    def modules(self) -> Path:
+        """Return the folder of the scripts that pages load."""
+        return self.root / "overrides" / "assets" / "javascripts"
+
     def pages_of(self, language: str) -> Path:
         """Return the folder of one language's pages."""
         return self.docs / language

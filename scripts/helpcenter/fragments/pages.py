@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
+import itertools
 from collections.abc import Mapping
 
+from helpcenter import collation
 from helpcenter.facts import format_day
 from helpcenter.fragments.base import Fragment, FragmentError, Options, entries, entry, render
 from helpcenter.site_context import Site, View
@@ -13,13 +16,25 @@ def _search_field(site: Site, view: View, options: Options) -> str:
     return render(site, view, "search-field")
 
 
+def _search_results(site: Site, view: View, options: Options) -> str:
+    return render(site, view, "search-results")
+
+
 def _notices(site: Site, view: View, options: Options) -> str:
+    strings = site.strings[view.page.language]
+
+    def moment(time: datetime.datetime) -> str:
+        utc = time.astimezone(datetime.UTC)
+        day = format_day(utc.date(), strings.language)
+        return strings.text("notices.moment", day=day, time=f"{utc:%H:%M}")
+
     return render(
         site,
         view,
         "notices",
         notices=site.notices.current(site.as_of),
         language=view.page.language,
+        moment=moment,
     )
 
 
@@ -56,18 +71,21 @@ def _section_pages(site: Site, view: View, options: Options) -> str:
 
 
 def _all_pages(site: Site, view: View, options: Options) -> str:
-    groups = [
-        (
-            heading,
-            entries(
-                site, view, [slug for slug in site.navigation.slugs if slug.startswith(prefix)]
-            ),
-        )
-        for section in sections(site)
-        if (heading := entry(site, view, section))
-        for prefix in [section.removesuffix("index")]
-    ]
-    return render(site, view, "all-pages", groups=groups)
+    elsewhere = {"index", view.page.slug, *(category.slug for category in site.faq_order)}
+    slugs = [slug for slug in site.navigation.slugs if slug not in elsewhere]
+    found = sorted(entries(site, view, slugs), key=lambda each: collation.reading(each.title))
+    # Titles under OTHER may stand before and after the letters.
+    found.sort(key=lambda each: collation.letter(each.title) == collation.OTHER)
+    letters = itertools.groupby(found, key=lambda each: collation.letter(each.title))
+    return render(
+        site,
+        view,
+        "all-pages",
+        letters=[(letter, list(group)) for letter, group in letters],
+        questions=entries(site, view, [category.slug for category in site.faq_order]),
+        other=collation.OTHER,
+        anchor=lambda letter: f"letter-{'other' if letter == collation.OTHER else letter.lower()}",
+    )
 
 
 def sections(site: Site) -> list[str]:
@@ -77,6 +95,7 @@ def sections(site: Site) -> list[str]:
 
 PAGES: Mapping[str, Fragment] = {
     "search-field": Fragment(_search_field),
+    "search-results": Fragment(_search_results),
     "notices": Fragment(_notices),
     "top-questions": Fragment(_top_questions, ("count",)),
     "topic-cards": Fragment(_topic_cards),

@@ -1,1 +1,1 @@
-"""Search: where words end in languages that do not separate them."""
+"""Search: an index of the built pages for each language, and how well it answers."""

@@ -1,43 +1,72 @@
-"""Cut Chinese text into words, the glossary's own words first.
+"""Cut Chinese into words for the index; the browser cuts questions along the index's own words.
 
-General dictionaries cut words of the field apart, so the glossary's terms are found before a
-general segmenter sees the rest. The decision record on search names the alternatives.
+rjieba is a maintained binding of the usual dictionary. It cuts words of the field apart, so the
+glossary's words are added to it, and the pairs of characters that the corpus itself keeps together.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import cache
+from itertools import pairwise
 
 import rjieba
 
-# U+200B: invisible in a result, and a separator for the search engine.
-BOUNDARY = "\u200b"
+from helpcenter.search.normalise import HAN, is_han, normalise
 
-_HAN = re.compile(r"[\u3400-\u9fff]+")
+Segmenter = Callable[[str], tuple[tuple[str, float], ...]]
+
+INNER = 0.6
+"""What a word found inside a longer one counts, such as 钱包 in 钱包地址."""
+
+_RUN = re.compile(f"[{HAN}]+")
+_LONGEST_WORD = 4
+_FREQUENT = 20_000
+
+# A pair of lone characters is a word of the corpus if it stands there this often, and at least
+# this share of the rarer character's uses as a lone one are in it: 到账.
+_LEAST_PAIRS = 4
+_LEAST_SHARE = 0.5
 
 
-def segmenter(vocabulary: Iterable[str]) -> Callable[[str], list[str]]:
-    """Return a function that cuts a run of Han characters into words.
+def segmenter(words: Iterable[str], texts: Iterable[str]) -> Segmenter:
+    """Return a function that cuts a run of Chinese characters into (word, weight) pairs.
 
-    At each place the longest word of `vocabulary` wins; rjieba cuts what lies between.
+    It knows `words`, and learns the pairs that `texts` keep together.
     """
-    known = sorted({word for word in vocabulary if _HAN.fullmatch(word)}, key=len, reverse=True)
-    pattern = re.compile(f"({'|'.join(known) or '(?!)'})")
+    dictionary = rjieba.Jieba()
+    for word in sorted(set(words)):
+        if 2 <= len(word) <= _LONGEST_WORD and all(map(is_han, word)):
+            dictionary.add_word(word, _FREQUENT, "n")
+    runs = [run for text in texts for run in _RUN.findall(normalise(text))]
+    for pair in sorted(_pairs([dictionary.cut(run, False) for run in runs])):
+        dictionary.add_word(pair, _FREQUENT, "n")
 
-    def words(run: str) -> list[str]:
-        found: list[str] = []
-        for place, part in enumerate(pattern.split(run)):
-            found += [part] if place % 2 else rjieba.cut(part, False)
-        return found
+    @cache
+    def cut(run: str) -> tuple[tuple[str, float], ...]:
+        found = []
+        for word in dictionary.cut(run, False):
+            found.append((word, 1.0))
+            for length in range(2, len(word)):
+                for start in range(len(word) - length + 1):
+                    inner = word[start : start + length]
+                    if dictionary.has_word(inner):
+                        found.append((inner, INNER))
+        return tuple(found)
 
-    return words
+    return cut
 
 
-def with_boundaries(text: str, words: Callable[[str], list[str]]) -> str:
-    """Return `text` with an invisible boundary around every Chinese word."""
-
-    def cut(match: re.Match[str]) -> str:
-        return BOUNDARY + BOUNDARY.join(words(match.group())) + BOUNDARY
-
-    return _HAN.sub(cut, text).strip(BOUNDARY)
+def _pairs(runs: Iterable[list[str]]) -> set[str]:
+    alone: Counter[str] = Counter()
+    together: Counter[str] = Counter()
+    for run in runs:
+        alone.update(word for word in run if len(word) == 1)
+        together.update(a + b for a, b in pairwise(run) if len(a) == len(b) == 1)
+    return {
+        pair
+        for pair, count in together.items()
+        if count >= _LEAST_PAIRS and count >= _LEAST_SHARE * min(alone[pair[0]], alone[pair[1]])
+    }

@@ -1,0 +1,114 @@
+"""The glossary's words as the search uses them: meanings, and where their words stand in a text.
+
+A meaning is a set of words of every language. Words are found as runs of units (normalise.py),
+English by their stems, passing over words such as "the" and 了 that may stand inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from helpcenter.glossary import Glossary
+from helpcenter.search.normalise import is_han, normalise, units
+from helpcenter.search.stem import stem
+from helpcenter.search.wordlists import PASSABLE
+
+# How Chinese says that something did not happen: one word of the glossary stands for all.
+_NOT = ("没有", "没", "未", "还没", "不")
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A set of words that mean the same; `narrower` mean a special case of it."""
+
+    kind: str
+    words: tuple[str, ...]
+    narrower: tuple[str, ...] = ()
+
+
+Lexicon = tuple[Meaning, ...]
+
+
+def from_glossary(glossary: Glossary) -> Lexicon:
+    """Return the meanings of all terms and word groups, their words normal and without repeats."""
+    meanings = []
+    for term in glossary.terms:
+        spoken = [word for code in term.term for word in term.words(code)]
+        avoided = [word for words in term.avoid.values() for word in words]
+        meanings.append(Meaning(term.kind, _normal([*spoken, *avoided])))
+    for group in glossary.search:
+        words = [word for words in group.words.values() for word in words]
+        narrower = [word for words in group.narrower.values() for word in words]
+        meanings.append(Meaning(group.kind, _normal(words), _normal(narrower)))
+    return tuple(meanings)
+
+
+def _normal(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(normalise, words))))
+
+
+def key_of(word: str) -> tuple[str, ...]:
+    """Return the units by which a word is found: stems, characters, nothing passable inside."""
+    all_units = [unit if is_han(unit) else stem(unit) for unit in units(word)]
+    kept = [unit for unit in all_units if unit not in PASSABLE]
+    return tuple(kept if len(kept) > 1 or (kept and len(all_units) == 1) else all_units)
+
+
+def forms(word: str) -> Iterator[str]:
+    """Yield a word and, if it begins with a Chinese "not", the same with every other "not"."""
+    yield word
+    for negation in _NOT:
+        rest = word.removeprefix(negation)
+        if rest != word and len(rest) > 1 and negation != "不":
+            yield from (other + rest for other in _NOT if other != negation)
+            return
+
+
+@dataclass
+class _Node:
+    next: dict[str, _Node] = field(default_factory=dict)
+    meanings: tuple[int, ...] = ()
+
+
+class Matcher:
+    """Finds the words of a lexicon in a text; a class because the tree of units has a life."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Put every word of every meaning into the tree; narrower words mean nothing here."""
+        self._root = _Node()
+        for number, meaning in enumerate(lexicon):
+            for word in meaning.words:
+                for form in forms(word):
+                    self._add(key_of(form), number)
+
+    def _add(self, key: tuple[str, ...], number: int) -> None:
+        node = self._root
+        for unit in key:
+            node = node.next.setdefault(unit, _Node())
+        if number not in node.meanings:
+            node.meanings += (number,)
+
+    def found(self, stems: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+        """Yield (start, end, meaning) of every word in a row of stemmed units.
+
+        A single Chinese character is no word here: where it stands alone, only the segmenter
+        knows.
+        """
+        for start in range(len(stems)):
+            node = self._root
+            for place in range(start, len(stems)):
+                unit = stems[place]
+                following = node.next.get(unit)
+                if following is None:
+                    if place > start and unit in PASSABLE:
+                        continue
+                    break
+                node = following
+                if node.meanings and (place > start or not is_han(unit)):
+                    yield from ((start, place + 1, number) for number in node.meanings)
+
+    def single(self, character: str) -> tuple[int, ...]:
+        """Return the meanings of a Chinese character that stands alone."""
+        node = self._root.next.get(character)
+        return node.meanings if node else ()
