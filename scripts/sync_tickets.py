@@ -2,26 +2,34 @@
 """Order the FAQ by what customers ask most, from exports of the helpdesk.
 
 Reads support tickets on this machine, counts them per category, and writes
-docs/_data/faq_ranking.yml. Nothing a customer wrote is read, printed or kept: only columns
-with times, status, tags and categories are, and only an order with coarse weights leaves.
+docs/_data/faq_ranking.yml, and drafts of answers that are missing under docs/_drafts/. Nothing
+a customer wrote is printed or kept, and only an order with coarse weights leaves: with
+--proposal FILE as one small file, which apply_ranking.py takes where no ticket may be.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime
+import glob
 import json
+import os
+import secrets
 import signal
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from helpcenter.atomic import write_if_changed
 from helpcenter.problems import report
 from helpcenter.project import Project
-from helpcenter.tickets import publish, summary
+from helpcenter.tickets import apply, proposal, summary
 from helpcenter.tickets.errors import SyncError
+from helpcenter.tickets.look import look_at
+from helpcenter.tickets.reading import STDIN, Reading
+from helpcenter.tickets.report import files
+from helpcenter.tickets.scratch import scratch_folder
+from helpcenter.tickets.source import source_names
 from helpcenter.tickets.sync import load_inputs, sync
 
 MANUAL = """\
@@ -29,17 +37,25 @@ examples:
   sync_tickets.py tickets.jsonl                     a Zendesk export, one ticket a line
   sync_tickets.py 2026-10.csv 2026-11.csv           several files; tickets in both count once
   sync_tickets.py --dry-run tickets.csv             show the new order, write nothing
+  sync_tickets.py 'exports/*.json.gz'               compressed files, by a pattern
   sync_tickets.py --encoding gb18030 工单.csv        an Excel export that is not UTF-8
+  sync_tickets.py --explain-mapping tickets.csv     what each column is taken for
+  sync_tickets.py --mapping ours.yml tickets.csv    columns with names of your own
+  sync_tickets.py --unmapped tickets.csv            tags that no category has
   sync_tickets.py --as-of 2026-06-30 tickets.csv    the order as it was on a day
+  sync_tickets.py --report report tickets.csv       also report/report.html, with plots
+  sync_tickets.py --proposal order.txt tickets.csv  write only what apply_ranking.py takes
 
 The window, the half-life and the weights are in docs/_data/faq_categories.yml. In the table,
-"was" is the rank readers see now, "weight" the tickets rounded down to a power of two.
+"was" is the rank readers see now, "weight" about how many tickets, as a power of two, and each
+factor lies between 0 and 1. A category stays where it is unless its score differs from its
+neighbor's by more than chance explains, and it moves at most three places in one run.
 
 exit codes:
   0    done, whether or not the order changed
-  1    --check: the order would change; or a data file of the project has problems
+  1    --check: a file would change; or a data file or FAQ page of the project has problems
   2    the command was misused
-  4    stopped, nothing written: an export cannot be read, or over 1 % of its rows cannot
+  4    stopped, nothing written: an export or too many of its rows cannot be read
   130  told to stop, nothing written
 An error is a code with file=<which export on the command line> and row=<which row>, followed
 by a fixed explanation. It never shows what is in the file, so it may be shared.
@@ -65,32 +81,99 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     project = Project(options.project.resolve())
-    inputs, problems = load_inputs(project)
+    inputs, problems = load_inputs(project, options.mapping)
     if inputs is None:
         print(report(problems), file=sys.stderr)
         return 1
-    with tempfile.TemporaryDirectory(prefix="sync-tickets-") as scratch:
-        outcome = sync(
-            options.exports,
-            inputs,
-            as_of=options.as_of or datetime.datetime.now(datetime.UTC).date(),
-            scratch=Path(scratch),
-            source=options.source,
-            encoding=options.encoding,
-            progress=sys.stdout.isatty() and not options.json,
-        )
-    path = project.data / "faq_ranking.yml"
-    state = "unchanged"
-    if outcome.changed and (options.dry_run or options.check):
-        state = "would change; nothing written"
-    elif outcome.changed:
-        write_if_changed(path, publish.render(outcome.ranking))
-        state = "written"
+    words, problems = None, []
+    if options.report:
+        words, problems = files.load_words(project, inputs, options.language)
+    if problems:
+        print(report(problems), file=sys.stderr)
+        return 1
+    today = datetime.datetime.now(datetime.UTC).date()
+    as_of = options.as_of or today
+    drawn = sys.stderr.isatty() and not options.json and not os.environ.get("CI")
+    exports = [path for named in options.exports for path in _named(named)]
+    reading = Reading(
+        source=options.mapping.stem if options.mapping else options.source,
+        encoding=options.encoding,
+        most_unreadable=options.max_unreadable / 100,
+        stdin=sys.stdin.buffer if STDIN in exports else None,
+        progress=drawn and sys.stdout.isatty(),
+        step=_Bar(2 * len(exports) + 1) if drawn else lambda name, file: None,
+    )
+    with scratch_folder(Path(tempfile.gettempdir())) as scratch:
+        if options.explain_mapping or options.unmapped:
+            look = look_at(
+                exports,
+                inputs.taxonomy,
+                inputs.sources,
+                unmapped=options.unmapped,
+                reading=reading,
+                as_of=as_of,
+                scratch=scratch,
+                key=secrets.token_hex(32),
+            )
+            print(json.dumps(look.data(), ensure_ascii=False) if options.json else look.text())
+            return 0
+        try:
+            outcome = sync(
+                exports,
+                inputs,
+                as_of=as_of,
+                scratch=scratch,
+                key=secrets.token_hex(32),
+                whole_day=as_of < today,
+                reading=reading,
+            )
+        finally:
+            if drawn:
+                print(file=sys.stderr)
+    text = proposal.render(outcome.proposal)
+    if options.proposal:
+        changes: Sequence[apply.Change] = [apply.Change(options.proposal.absolute(), text)]
+    else:
+        found, problems = apply.changes(project, text.encode(), day=as_of, name="proposal")
+        if found is None:
+            print(report(problems), file=sys.stderr)
+            return 1
+        changes = found
+    pages = files.render(outcome, inputs, words) if words else {}
+    reports = [apply.Change(options.report.absolute() / name, pages[name]) for name in pages]
+    states = apply.write([*changes, *reports], project, pretend=options.dry_run or options.check)
     if options.json:
         print(json.dumps(summary.data(outcome)))
     else:
-        print(f"{summary.text(outcome)}\n\n{project.relative(path)}: {state}")
-    return 1 if options.check and outcome.changed else 0
+        print("\n".join([summary.text(outcome), "", *states]))
+    return 1 if options.check and any(change.text for change in changes) else 0
+
+
+def _named(path: Path) -> list[Path]:
+    """Return the files that a pattern means, if the shell has left that to us."""
+    found = [] if path.exists() else sorted(glob.glob(str(path)))  # noqa: PTH207 (any folder)
+    return [Path(name) for name in found] or [path]
+
+
+class _Bar:
+    """A bar on standard error that grows by a part with every step."""
+
+    def __init__(self, steps: int) -> None:
+        self.steps, self.done = steps, 0
+
+    def __call__(self, name: str, file: int) -> None:
+        told = {"open": f"opening export {file}", "read": f"reading export {file}"}
+        bar = "#" * (30 * self.done // self.steps)
+        self.done += 1
+        line = f"[{bar:<30}] {self.done} of {self.steps}: {told.get(name, 'counting')}"
+        print(f"\r{line:<70}", end="", file=sys.stderr, flush=True)
+
+
+def _percentage(text: str) -> float:
+    percentage = float(text)
+    if not 0 <= percentage <= 100:
+        raise ValueError
+    return percentage
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -98,12 +181,24 @@ def _parser() -> argparse.ArgumentParser:
         description=__doc__, epilog=MANUAL, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     add = parser.add_argument
-    add("exports", metavar="EXPORT", nargs="+", type=Path, help="a JSON-lines or CSV export")
+    add("exports", metavar="EXPORT", nargs="+", type=Path,
+        help="CSV, TSV, JSON, JSON lines, Parquet; also .gz, .zst; - is stdin")  # fmt: skip
+    add("--explain-mapping", action="store_true",
+        help="only show which column becomes what, and what is ignored or unknown")  # fmt: skip
+    add("--unmapped", action="store_true",
+        help="only list the labels of most tickets that are in no category")  # fmt: skip
     add("--dry-run", action="store_true", help="print what would be written, write nothing")
-    add("--check", action="store_true", help="write nothing; exit 1 if the order would change")
+    add("--check", action="store_true", help="write nothing; exit 1 if a file would change")
+    add("--proposal", type=Path, metavar="FILE", help="write this file and change nothing else")
+    add("--report", type=Path, metavar="DIR", help="also write a page and a summary to DIR")
+    add("--language", choices=("en", "zh"), default="en", help="of the report (default: en)")
     add("--as-of", type=datetime.date.fromisoformat, metavar="YYYY-MM-DD",
         help="the last day that counts (default: today, UTC)")  # fmt: skip
-    add("--source", choices=("zendesk", "csv"), help="default: decided by the content")
+    add("--source", choices=source_names(), metavar="NAME",
+        help=f"{', '.join(source_names())} (default: decided by the content)")  # fmt: skip
+    add("--mapping", type=Path, metavar="FILE", help="what your helpdesk calls its columns")
+    add("--max-unreadable", type=_percentage, default=1.0, metavar="PERCENT",
+        help="of the rows of an export, before the sync stops (default: 1)")  # fmt: skip
     add("--encoding", choices=("gb18030", "utf-16"), help="default: UTF-8, or by its byte mark")
     add("--json", action="store_true", help="print one JSON object instead of tables")
     add("--project", type=Path, default=Path(__file__).resolve().parents[1], metavar="DIR",

@@ -21,6 +21,7 @@ from helpcenter.lint import content, sources
 from helpcenter.lint.rules import explain
 from helpcenter.problems import Problem, report
 from helpcenter.project import Project
+from helpcenter.tickets.notice_drafts import NoticeTemplate
 from support import BUILD_DAY, ROOT
 
 CASES = lint_cases.load("content")
@@ -87,7 +88,8 @@ CONTRACT = [
     *(formulas.Fixed, formulas.Percentage, formulas.Spread, formulas.Tiers, formulas.Tier),
     *(formulas.NetworkEstimate, formulas.Term),
     *(taxonomy.Taxonomy, taxonomy.Scoring, taxonomy.Weights, taxonomy.Category),
-    *(ranking.Ranking, ranking.Ranked, notices.Notice, glossary.Term, pages.FrontMatter),
+    *(ranking.Ranking, ranking.Ranked, notices.Notice, NoticeTemplate, glossary.Term),
+    *(glossary.WordGroup, glossary.Glossary, pages.FrontMatter),
 ]
 
 

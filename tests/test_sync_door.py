@@ -18,7 +18,7 @@ from helpcenter.tickets import sync as sync_module
 from helpcenter.tickets.counts import Counts, count
 from helpcenter.tickets.engine import Engine
 from helpcenter.tickets.errors import SyncError
-from support import ROOT
+from support import ROOT, edit
 from tickets_support import AS_OF, ranking, run, ticket_project
 
 
@@ -167,7 +167,9 @@ def test_small_numbers_are_not_shown(project: Path, tmp_path: Path) -> None:
     assert ["of", "these", "uncategorized", "<20"] in lines
     assert ["spam,", "deleted,", "merged,", "test", "<20"] in lines
     [login] = [line for line in lines if "login" in line]
-    assert login == ["4", "4", "login", "<20", "-", "0.33", "-", "0.08"]
+    assert login[:7] == ["4", "4", "login", "<20", "-", "0.33", "-"]
+    [fees] = [line for line in lines if "fees" in line]
+    assert fees[:7] == ["1", "3", "fees", "32", "1.00", "0.33", "0.75"]
     found = json.loads(run(project, "--dry-run", "--json", small).out)
     assert found["rows"]["uncategorized"] == "<20"
     assert {each["category"]: each["weight"] for each in found["order"]} == {
@@ -176,6 +178,68 @@ def test_small_numbers_are_not_shown(project: Path, tmp_path: Path) -> None:
         "scam": 0,
         "deposit": 0,
     }
+    assert {each["category"]: each["volume"] for each in found["order"]} == {
+        "fees": 1.0,
+        "login": None,
+        "scam": None,
+        "deposit": None,
+    }
+
+
+def published(project: Path, **weights: int) -> None:
+    lines = [f"  - {{category: {name}, weight: {weight}}}" for name, weight in weights.items()]
+    head = "schema: 1\nas_of: 2026-11-01\nwindow_days: 30\norder:\n"
+    ranking(project).write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+def test_the_summary_says_what_holds_a_category_back(project: Path, tmp_path: Path) -> None:
+    rows = [f"{n},2026-11-{n % 19 + 1:02d},{('login', 'fees')[n % 2]}" for n in range(401)]
+    export = tmp_path / "tickets.csv"
+    export.write_text("\n".join(["id,created,tags", *rows]) + "\n", encoding="utf-8")
+    published(project, scam=0, deposit=0, fees=128, login=128)
+    result = run(project, "--dry-run", export)
+    assert "held back:\n" in result.out
+    held = {
+        each["category"]: (each["rank_by_score"], each["held_by"])
+        for each in json.loads(run(project, "--dry-run", "--json", export).out)["order"]
+        if each["held_by"]
+    }
+    assert held["login"] == (1, "noise")
+    assert "  login: stays at place 2, its score asks for 1: within the noise\n" in result.out
+
+
+def test_far_fewer_tickets_than_published_are_pointed_out(project: Path, tmp_path: Path) -> None:
+    rows = [f"{n},2026-11-10,fees" for n in range(700)]
+    export = tmp_path / "tickets.csv"
+    export.write_text("\n".join(["id,created,tags", *rows]) + "\n", encoding="utf-8")
+    for weight, told in ((512, False), (1024, False), (2048, True)):
+        published(project, fees=weight, login=0)
+        found = json.loads(run(project, "--dry-run", "--json", export).out)
+        assert found["incomplete"] is told
+    assert "over 30 % of the tickets" in run(project, "--dry-run", export).out
+
+
+def test_a_broken_faq_page_is_a_problem_with_file_and_line(project: Path, export: Path) -> None:
+    page = project / "docs" / "zh" / "faq" / "fees.md"
+    page.parent.mkdir(parents=True)
+    page.write_text("no front matter\n", encoding="utf-8")
+    result = run(project, export)
+    assert (result.code, result.out) == (1, "")
+    assert result.err.startswith("docs/zh/faq/fees.md:1: front-matter: ")
+
+
+def test_what_a_label_says_in_words_counts(project: Path, tmp_path: Path) -> None:
+    edit(
+        project / "docs" / "_data" / "faq_categories.yml",
+        "tags: [fees,",
+        "phrases: [手续费, fee]\n    tags: [fees,",
+    )
+    rows = [f"{n},2026-11-10,{('手续费太高', 'hidden-fee', 'coffee')[n % 3]}" for n in range(90)]
+    export = tmp_path / "tickets.csv"
+    export.write_text("\n".join(["id,created,tags", *rows]) + "\n", encoding="utf-8")
+    found = json.loads(run(project, "--dry-run", "--json", export).out)
+    assert found["rows"]["uncategorized"] == 30
+    assert {each["category"]: each["weight"] for each in found["order"]}["fees"] == 32
 
 
 def test_a_wrong_data_file_is_a_problem_with_file_and_line(project: Path, export: Path) -> None:
@@ -204,8 +268,8 @@ def test_the_file_to_blame_is_named_by_its_number(
     result = run(project, export, tmp_path / "Jane Roe.csv")
     assert (result.code, result.err.splitlines()[0]) == (4, "E_NOFILE file=2 row=0")
     assert "Jane" not in result.out + result.err
-    assert run(project, export, tmp_path).err.startswith("E_NOTAFILE file=2 ")
-    assert run(project, "--source", "csv", export).err.startswith("E_SOURCE file=1 ")
+    assert run(project, export, tmp_path).err.startswith("E_FOLDER file=2 ")
+    assert run(project, "--source", "osticket", export).err.startswith("E_SOURCE file=1 ")
 
 
 def test_whatever_fails_shows_a_code_and_no_value(
@@ -217,7 +281,7 @@ def test_whatever_fails_shows_a_code_and_no_value(
         (MemoryError("secret"), "E_INTERNAL"),
         (OSError(28, "secret"), "E_DISK"),
     )
-    for name in ("open_export", "count", "score", "ordered"):
+    for name in ("read", "count", "score", "ordered"):
         for failure, code in failures:
 
             def fail(*_: object, error: Exception = failure, **__: object) -> None:
@@ -252,10 +316,12 @@ def test_a_file_that_changes_while_it_is_read_is_refused(
     growing = tmp_path / "growing.jsonl"
     growing.write_bytes(export.read_bytes())
 
-    def count_and_append(engine: Engine, taxonomy: Taxonomy, unreadable: int) -> Counts:
+    def count_and_append(
+        engine: Engine, taxonomy: Taxonomy, unreadable: int, *, languages: tuple[str, ...]
+    ) -> Counts:
         with growing.open("a", encoding="utf-8") as file:
             file.write("{}\n")
-        return count(engine, taxonomy, unreadable)
+        return count(engine, taxonomy, unreadable, languages=languages)
 
     monkeypatch.setattr(sync_module, "count", count_and_append)
     assert run(project, growing).err.startswith("E_CHANGED file=1 row=0\n")

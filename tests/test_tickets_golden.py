@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from helpcenter.project import Project
+from helpcenter.tickets.reading import Reading
 from helpcenter.tickets.sync import Inputs, load_inputs, sync
 from tickets_support import AS_OF, CASES
 
@@ -31,7 +32,8 @@ def test_every_ticket_is_counted_once_where_the_case_says(
         inputs,
         as_of=datetime.date.fromisoformat(AS_OF),
         scratch=tmp_path,
-        encoding=expected.pop("encoding", None),
+        key="key",
+        reading=Reading(encoding=expected.pop("encoding", None)),
     )
     counts = outcome.counts
     found = {
@@ -41,13 +43,15 @@ def test_every_ticket_is_counted_once_where_the_case_says(
         "excluded": counts.excluded,
         "outside": counts.outside,
         "uncategorized": counts.uncategorized,
-        "categories": {name: sum(days) for name, days in counts.daily.items() if sum(days)},
+        "categories": {
+            name: sum(each.days()) for name, each in counts.categories.items() if sum(each.days())
+        },
     }
     why = expected.pop("why")
     assert {name: count for name, count in found.items() if count} == expected, f"{case}: {why}"
     assert counts.read == sum(
-        (counts.unreadable, counts.repeated, counts.excluded, counts.outside, counts.uncategorized)
-    ) + sum(map(sum, counts.daily.values()))
+        (counts.unreadable, counts.repeated, counts.excluded, counts.outside)
+    ) + sum((counts.same_requester, counts.uncategorized, counts.categorized))
 
 
 def test_there_are_cases() -> None:

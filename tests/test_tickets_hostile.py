@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import bz2
 import codecs
+import gzip
 import json
+import lzma
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
+import duckdb
 import pytest
+from backports import zstd
 
+from helpcenter.tickets import unpack
 from tickets_support import Run, run, ticket_project
 
 ROWS = 1000
@@ -69,7 +77,9 @@ CSV: dict[str, tuple[str | bytes, tuple[int, int] | tuple[str, int]]] = {
     "truncated row": (table()[:-20], ("E_CUTOFF", ROWS + 1)),
     "truncated quote": (table() + '1000,2026-11-10,"cut', ("E_QUOTES", ROWS + 2)),
     "unclosed quote": (with_row(11, '10,2026-11-10,"open,deposit,open'), ("E_QUOTES", 12)),
-    "utf-16 without a mark": (table().encode("utf-16-le"), ("E_BINARY", 0)),
+    "utf-16le without a mark": (table().encode("utf-16-le"), (ROWS, 0)),
+    "utf-16be without a mark": (table().encode("utf-16-be"), (ROWS, 0)),
+    "utf-32": (table().encode("utf-32"), ("E_BINARY", 0)),
     "nul byte": (table(subject="a\0b"), (ROWS, 0)),
     "10 MB field": (with_row(11, f"10,2026-11-10,{'x' * 10_000_000},deposit,open"), (ROWS, 0)),
     "one short row": (with_row(11, SHORT), (ROWS, 1)),
@@ -81,7 +91,7 @@ CSV: dict[str, tuple[str | bytes, tuple[int, int] | tuple[str, int]]] = {
     "unmapped column twice": (
         table(header=("id", "created_at", "note", "tags", "note")), (ROWS, 0)),
     "id twice": (table(header=("id", "created_at", "id", "tags", "status")), ("E_TWICE", 1)),
-    "renamed column": (table(header=("nr", "created_at", "subject", "tags", "status")),
+    "renamed column": (table(header=("zahl", "created_at", "subject", "tags", "status")),
                        ("E_NOID", 1)),
     "no time": (table(header=("id", "when", "subject", "tags", "status")), ("E_NOCREATED", 1)),
     "no topic": (table(header=("id", "created_at", "subject", "words", "status")),
@@ -100,7 +110,7 @@ CSV: dict[str, tuple[str | bytes, tuple[int, int] | tuple[str, int]]] = {
     "sep= line": ("sep=;\r\n" + table(delimiter=";", end="\r\n"), (ROWS, 0)),
     "mixed line ends": (table() + table(end="\r\n"), ("E_PARSE", 0)),
     "zip": (b"PK\x03\x04" + bytes(500), ("E_BINARY", 0)),
-    "gzip": (b"\x1f\x8b" + bytes(500), ("E_BINARY", 0)),
+    "gzip": (b"\x1f\x8b" + bytes(500), ("E_PACKED", 0)),
     "bad times": (table().replace("2026-11-10T08:00:00Z", "soon"), ("E_UNREADABLE", 2)),
     "ambiguous times": (table().replace("2026-11-10T08:00:00Z", "03/04/2026"),
                         ("E_UNREADABLE", 2)),
@@ -140,9 +150,7 @@ JSON: dict[str, tuple[str | bytes, tuple[int, int] | tuple[str, int]]] = {
     "an object as tags": (lines(10, ticket(10, tags={"a": 1})), (ROWS, 0)),
     "an id of a megabyte": (lines(10, ticket(10).replace("10,", f'"{"9" * 10**6}",', 1)),
                             (ROWS, 1)),
-    "an array": ("[" + ",".join(ticket(n) for n in range(3)) + "]", ("E_FORMAT", 0)),
-    "pretty-printed": (json.dumps(json.loads(ticket(1)), indent=2), ("E_FORMAT", 0)),
-    "another object": ('{"error": "RecordNotFound"}\n', ("E_UNREADABLE", 1)),
+    "another object": ('{"error": "RecordNotFound"}\n', ("E_NOID", 1)),
 }  # fmt: skip
 
 
@@ -188,10 +196,235 @@ def test_hostile_json_lines_are_read_right_or_refused(
     check(attempt(content), expected)
 
 
-def test_a_table_that_may_have_been_cut_in_its_last_column_is_remarked(tmp_path: Path) -> None:
+def in_json(records: Sequence[object]) -> str:
+    return json.dumps({"tickets": records, "count": len(records), "end_of_stream": True})
+
+
+def tickets(count: int = ROWS) -> list[dict[str, object]]:
+    return [json.loads(ticket(number)) for number in range(count)]
+
+
+def deep(depth: int) -> str:
+    return "[" * depth + "]" * depth
+
+
+# Documents that hold tickets: arrays, envelopes, pretty-printed.
+DOCUMENT: dict[str, tuple[str | bytes, tuple[int, int] | tuple[str, int]]] = {
+    "an array": (json.dumps(tickets()), (ROWS, 0)),
+    "an envelope": (in_json(tickets()), (ROWS, 0)),
+    "pretty-printed": (json.dumps(tickets(), indent=2), (ROWS, 0)),
+    "pretty tickets in a row": (
+        "\n".join(json.dumps(each, indent=2) for each in tickets()), (ROWS, 0)),
+    "envelope first seen late": (
+        json.dumps({"users": [{"id": 1, "name": "x"}] * 90, "tickets": tickets()}), (ROWS, 0)),
+    "empty array": ("[]", ("E_NOTICKETS", 0)),
+    "empty envelope": (in_json([]), ("E_NOTICKETS", 0)),
+    "an error": ('{"error": {"title": "Forbidden"}}', ("E_NOID", 1)),
+    "no tickets in it": ('{"users": [{"id": 1, "name": "a"}]}', ("E_NOCREATED", 1)),
+    "cut array": (json.dumps(tickets())[:-1], ("E_CUTOFF", ROWS + 1)),
+    "cut in a ticket": (json.dumps(tickets())[:-20], ("E_CUTOFF", ROWS)),
+    "cut envelope": (in_json(tickets())[:-10], ("E_CUTOFF", ROWS + 1)),
+    "cut in the middle": (
+        in_json(tickets())[:40_000], ("E_CUTOFF", in_json(tickets())[:40_000].count('"id"'))),
+    "a string that never ends": (
+        json.dumps(tickets()).replace('"id": 10,', '"id: 10,'), ("E_CUTOFF", 11)),
+    "one broken ticket": (json.dumps(tickets()).replace('"id": 10,', '"id": oops,'), (ROWS, 1)),
+    "many broken tickets": (
+        json.dumps(tickets()).replace('"id": 1', '"id": x1'), ("E_UNREADABLE", 2)),
+    "numbers, nulls and texts among them": (
+        "[1, " + json.dumps(tickets())[1:-1] + ', null, "x, y"]', (ROWS + 2, 2)),
+    "lists among them": ("[[1], " + json.dumps(tickets())[1:], (ROWS + 1, 1)),
+    "a bracket too many": (json.dumps(tickets()) + "]", ("E_PARSE", ROWS + 1)),
+    "text after the end": (json.dumps(tickets()) + " end", ("E_CUTOFF", ROWS + 1)),
+    "two arrays": (json.dumps(tickets()) + json.dumps(tickets()), (2 * ROWS, 0)),
+    "a key twice, of which the first counts": (
+        json.dumps(tickets()).replace('"id": 10,', '"id": 10, "id": null,'), (ROWS, 0)),
+    "an unlisted key twice": (
+        json.dumps(tickets()).replace('"id": 10,', '"id": 10, "x": 1, "x": 2,'), (ROWS, 0)),
+    "keys in two cases": (
+        json.dumps([{**each, "Type": "a", "type": "b"} for each in tickets()]), ("E_TWICE", 1)),
+    "not a number": (json.dumps([{**each, "x": float("nan")} for each in tickets()]), (ROWS, 0)),
+    "a lone surrogate": (
+        json.dumps(tickets()).replace('["deposit"]', '["\\ud800"]', 1), (ROWS, 1)),
+    "an unlisted lone surrogate": (
+        json.dumps(tickets()).replace('"id": 10,', '"x": "\\ud800", "id": 10,'), (ROWS, 1)),
+    "100,000 levels": (
+        json.dumps(tickets()).replace('"id": 10,', f'"x": {deep(100_000)}, "id": 10,'), (ROWS, 0)),
+    "100,000 levels around": (deep(100_000), ("E_NOTICKETS", 0)),
+    "10 MB text": (json.dumps([*tickets(), {**tickets(1)[0], "x": "y" * 10**7}]), (ROWS + 1, 0)),
+    "30 MB text": (json.dumps([*tickets(), {"x": "y" * 3 * 10**7}]), ("E_LONG", ROWS + 1)),
+    "a mark in the middle": (
+        "\ufeff" + ticket(1) + "\ufeff" + "".join(map(ticket, range(2, ROWS + 1))), (ROWS, 1)),
+    "brackets in texts": (
+        json.dumps([{**each, "x": "]}{[\\\"'"} for each in tickets()]), (ROWS, 0)),
+    "utf-16": (in_json(tickets()).encode("utf-16"), (ROWS, 0)),
+    "gb18030": (
+        json.dumps([{**each, "x": "充值"} for each in tickets()], ensure_ascii=False)
+        .encode("gb18030"), ("E_UNREADABLE", 1)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DOCUMENT)
+def test_a_hostile_document_is_read_right_or_refused(
+    name: str, attempt: Callable[[str | bytes], Run]
+) -> None:
+    content, expected = DOCUMENT[name]
+    check(attempt(content), expected)
+
+
+def parquet(query: str = "", options: str = "") -> bytes:
+    """A Parquet file of the result of a query, by default of readable tickets."""
+    query = query or (
+        f"SELECT range AS id, TIMESTAMP '2026-11-10 08:00:00' AS created_at, ['deposit'] AS tags "
+        f"FROM range({ROWS})"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        duckdb.connect().execute(f"COPY ({query}) TO '{folder}/out' (FORMAT parquet{options})")
+        return (Path(folder) / "out").read_bytes()
+
+
+def flipped(content: bytes, at: int) -> bytes:
+    return content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1 :]
+
+
+PACKED: dict[str, tuple[bytes, tuple[int, int] | tuple[str, int]]] = {
+    "gzip": (gzip.compress(table().encode()), (ROWS, 0)),
+    "gzip cut": (gzip.compress(table().encode())[:-20], ("E_CUTOFF", 0)),
+    "gzip cut in its length": (gzip.compress(table().encode())[:-2], ("E_CUTOFF", 0)),
+    "gzip of a cut table": (gzip.compress(table()[:-20].encode()), ("E_CUTOFF", ROWS + 1)),
+    "gzip with another checksum": (
+        gzip.compress(table().encode())[:-8] + bytes(8), ("E_PACKED", 0)),
+    "gzip with garbage": (gzip.compress(table().encode()) + b"garbage", ("E_PACKED", 0)),
+    "gzip, second member cut": (
+        gzip.compress(b"id") + gzip.compress(table().encode())[:-9], ("E_CUTOFF", 0)),
+    "gzip three times": (
+        gzip.compress(gzip.compress(gzip.compress(table().encode()))), ("E_BINARY", 0)),
+    "gzip of nothing": (gzip.compress(b""), ("E_EMPTY", 0)),
+    "zstd": (zstd.compress(table().encode()), (ROWS, 0)),
+    "zstd cut": (zstd.compress(table().encode())[:-20], ("E_CUTOFF", 0)),
+    "zstd with garbage": (zstd.compress(table().encode()) + b"garbage", ("E_PACKED", 0)),
+    "bzip2": (bz2.compress(table().encode()), ("E_BINARY", 0)),
+    "xz": (lzma.compress(table().encode()), ("E_BINARY", 0)),
+    "parquet": (parquet(), (ROWS, 0)),
+    "parquet cut": (parquet()[:-200], ("E_CUTOFF", 0)),
+    "parquet of four bytes": (b"PAR1", ("E_PARSE", 0)),
+    "parquet of zeros": (b"PAR1" + bytes(5000) + b"PAR1", ("E_PARSE", 0)),
+    "parquet without tickets": (parquet("SELECT 1 AS a"), ("E_NOID", 1)),
+    "parquet without rows": (
+        parquet("SELECT 1 AS id, DATE '2026-11-10' AS created, '' AS tags WHERE false"),
+        ("E_NOTICKETS", 0)),
+    "parquet with texts for everything": (
+        parquet("SELECT range::VARCHAR AS id, '2026-11-10' AS created, 'deposit' AS tags "
+                f"FROM range({ROWS})"), (ROWS, 0)),
+    "parquet with numbers for tags": (
+        parquet(f"SELECT range AS id, now()::DATE - 1 AS created, 5 AS tags FROM range({ROWS})"
+                .replace("now()::DATE - 1", "DATE '2026-11-10'")), (ROWS, 0)),
+    "parquet with times of three kinds": (
+        parquet("SELECT range AS id, TIMESTAMPTZ '2026-11-10 08:00+08' AS created, "
+                "TIMESTAMP_NS '2026-11-10 09:00:00.123456789' AS updated, 'fees' AS tags "
+                f"FROM range({ROWS})"), (ROWS, 0)),
+    "parquet with numbers as fractions": (
+        parquet("SELECT range::DOUBLE AS id, 1762761600.0::DOUBLE + 31536000 AS created, "
+                f"'fees' AS tags FROM range({ROWS})"), (ROWS, 0)),
+    "parquet with binary for texts": (
+        parquet("SELECT range AS id, '2026-11-10' AS created, 'fees'::BLOB AS tags "
+                f"FROM range({ROWS})"), (ROWS, 0)),
+    "parquet with no times": (
+        parquet(f"SELECT range AS id, NULL::TIMESTAMP AS created, 'fees' AS tags FROM range({ROWS})"),
+        ("E_UNREADABLE", 1)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PACKED)
+def test_hostile_compression_and_parquet_are_read_right_or_refused(
+    name: str, attempt: Callable[[str | bytes], Run]
+) -> None:
+    content, expected = PACKED[name]
+    check(attempt(content), expected)
+
+
+def test_a_damaged_parquet_file_is_refused_or_read_as_what_it_says(
+    attempt: Callable[[str | bytes], Run],
+) -> None:
+    # Parquet as the engines write it has no checksums: a flipped bit in a number is a number.
+    whole = parquet(options=", COMPRESSION zstd")
+    results = [
+        attempt(flipped(whole, at)) for at in range(4, len(whole) - 4, max(1, len(whole) // 40))
+    ]
+    assert {result.code for result in results} == {0, 4}
+    assert not any(result.err.startswith("E_INTERNAL") for result in results)
+
+
+def test_a_bomb_is_refused_before_it_fills_the_disk(
+    attempt: Callable[[str | bytes], Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = 64 << 20
+    monkeypatch.setattr(unpack.shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+    row = b"1,2026-11-10,deposit\n" * (1 << 20)
+    for pack in (gzip.compress, zstd.compress):
+        check(attempt(pack(b"id,created,tags\n" + row * 3)), ("E_BIG", 0))
+
+
+def test_a_parquet_bomb_is_counted_within_the_memory(
+    attempt: Callable[[str | bytes], Run],
+) -> None:
+    query = (
+        "SELECT 1 AS id, DATE '2026-11-10' AS created, repeat('x', 100000) AS subject, "
+        "repeat('deposit,', 10000) AS tags FROM range(20000)"
+    )
+    content = parquet(query, ", COMPRESSION zstd")
+    assert len(content) < 2_000_000
+    result = attempt(content)
+    assert result.code == 0 or result.err.startswith("E_MEMORY")
+
+
+def test_a_table_that_was_cut_in_its_last_column_is_refused_or_remarked(tmp_path: Path) -> None:
     project = ticket_project(tmp_path / "project")
     export = tmp_path / "cut.csv"
     export.write_text(table()[:-3], encoding="utf-8")
+    assert run(project, export).err.startswith(f"E_CUTOFF file=1 row={ROWS + 1}\n")
+    # Nothing tells whether a text is whole.
+    texts = [f"{number},2026-11-10,fees,text {number * 7919}" for number in range(ROWS)]
+    export.write_text("\n".join(["id,created,tags,note", *texts])[:-2], encoding="utf-8")
     result = run(project, export)
     assert result.code == 0
-    assert "note: export 1 does not end with a line end" in result.out
+    assert "note: N_OPEN file=1" in result.out
+
+
+def test_rows_that_cannot_be_read_are_named_up_to_five_and_limited(tmp_path: Path) -> None:
+    project = ticket_project(tmp_path / "project")
+    export = tmp_path / "tickets.csv"
+    rows = [",".join(fields(number)) for number in range(ROWS)]
+    for at in (3, 50, 51, 400, 600, 900, 950):
+        rows[at] = [SHORT, "8,soon,x,fees,open", ",2026-11-10,x,fees,open"][at % 3]
+    export.write_text("\n".join([",".join(HEADER), *rows]) + "\n", encoding="utf-8")
+    result = run(project, "--json", "--dry-run", export)
+    assert json.loads(result.out)["notes"] == [
+        "N_UNREADABLE file=1 row=5 field=columns",
+        "N_UNREADABLE file=1 row=52 field=id",
+        "N_UNREADABLE file=1 row=53 field=columns",
+        "N_UNREADABLE file=1 row=402 field=created",
+        "N_UNREADABLE file=1 row=602 field=columns",
+    ]
+    refused = run(project, "--max-unreadable", "0.5", export)
+    assert refused.code == 4
+    assert refused.err.startswith("E_UNREADABLE file=1 row=5\n  row=5 field=columns\n")
+    assert run(project, "--dry-run", "--max-unreadable", "0.7", export).code == 0
+
+
+def test_a_column_that_only_the_first_file_has_is_remarked(tmp_path: Path) -> None:
+    project = ticket_project(tmp_path / "project")
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    first.write_text("id,created,tags,type\n1,2026-11-10,fees,x\n", encoding="utf-8")
+    second.write_text("id,created,type\n2,2026-11-10,fees\n", encoding="utf-8")
+    result = run(project, "--json", "--dry-run", first, second)
+    assert json.loads(result.out)["notes"] == ["N_COLUMN file=2 field=tags"]
+
+
+def test_a_number_that_numbers_no_tickets_is_remarked(tmp_path: Path) -> None:
+    project = ticket_project(tmp_path / "project")
+    export = tmp_path / "tickets.csv"
+    rows = [f"7,2026-11-10,fees,{number}" for number in range(50)]
+    export.write_text("\n".join(["id,created,tags,ref", *rows]) + "\n", encoding="utf-8")
+    result = run(project, "--json", "--dry-run", export)
+    assert json.loads(result.out)["notes"] == ["N_REPEATS file=1"]

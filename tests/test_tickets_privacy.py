@@ -83,7 +83,7 @@ def plain_csv(project: Path) -> tuple[str, str, str, dict[str, bytes]]:
     return outcome(project, table(["x", "x", "x"]), "tickets.csv")
 
 
-def table(texts: list[str], names: tuple[str, ...] = ("Subject", "Email", "Note")) -> str:
+def table(texts: list[str], names: tuple[str, ...] = ("Subject", "Body", "Note")) -> str:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow([*list(listed(0)), *names])
@@ -110,7 +110,7 @@ def test_unlisted_fields_of_json_change_no_byte(
     unlisted = {
         "subject": subject,
         "description": subject,
-        "requester": {"name": subject, **values},
+        "assignee": {"name": subject, **values},
         "custom_fields": [{"id": 5, "value": f"{subject}: {secret}"} for secret in SECRETS],
         "via": number,
     }

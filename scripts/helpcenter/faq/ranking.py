@@ -49,12 +49,15 @@ def load_ranking(project: Project) -> tuple[Ranking | None, list[Problem]]:
 def ordered(taxonomy: Taxonomy, ranking: Ranking | None) -> tuple[Category, ...]:
     """Return the categories in the order readers meet them.
 
-    Categories the ranking does not know follow in the taxonomy's order; ranked ones the
-    taxonomy no longer has are passed over.
+    Pinned ones come first. Categories the ranking does not know follow all others; both keep
+    the taxonomy's order. Ranked ones the taxonomy no longer has are passed over.
     """
     places = {
         ranked.category: place for place, ranked in enumerate(ranking.order if ranking else ())
     }
     return tuple(
-        sorted(taxonomy.categories, key=lambda category: places.get(category.id, len(places)))
+        sorted(
+            taxonomy.categories,
+            key=lambda each: -1 if each.pinned else places.get(each.id, len(places)),
+        )
     )

@@ -2,37 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from helpcenter.faq.taxonomy import Taxonomy
-from helpcenter.tickets.engine import Engine
+from helpcenter.tickets.engine import Engine, Parameter
+
+# What a ticket counts as whose language is none of the help center's.
+OTHER: Final = "other"
+
+# One bit each, so that what is known of a ticket besides its category is one small number.
+_REOPENED, _RATED, _DISSATISFIED, _REPLIED, _LATE = 1, 2, 4, 8, 16
 
 # Versions of one ticket share source and id. The latest update counts; of equal ones the
-# excluded, then the first category, then the older: a total order, so that neither the order
-# of rows nor of files decides. What still is equal after that cannot be told apart below.
-_FATES = """
-WITH ticket AS (
-  SELECT max(row(updated, -category, age)) AS latest FROM staged WHERE id IS NOT NULL
-  GROUP BY source, id),
-judged AS (SELECT -latest[2] AS category, latest[3] AS age FROM ticket)
-SELECT
-  CASE WHEN category < 0 THEN 'excluded'
-    WHEN age NOT BETWEEN 0 AND ? - 1 THEN 'outside'
-    WHEN category = getvariable('uncategorized') THEN 'uncategorized'
-    ELSE 'counted' END AS fate,
-  CASE fate WHEN 'counted' THEN category END AS category,
-  CASE fate WHEN 'counted' THEN age END AS age,
-  count(*)
-FROM judged GROUP BY ALL
+# excluded, then the first category, then the older, then the rest of what is counted: a total
+# order, so that neither the order of rows nor of files decides. Hashes of requesters take no
+# part in it, because they differ from run to run: where versions disagree, nobody is known.
+# A requester is one on a day and in a category, however many tickets were written.
+_COUNTS = f"""
+WITH known AS (
+  SELECT source, id, updated, category, age, requester,
+    coalesce(list_position(?, language), ?) AS language,
+    if(coalesce(reopens, 0) > 0, {_REOPENED}, 0)
+      + if(satisfied IS NULL, 0, {_RATED} + if(satisfied, 0, {_DISSATISFIED}))
+      + if(reply_minutes IS NULL, 0, {_REPLIED} + if(reply_minutes > ? * 60, {_LATE}, 0))
+      AS signals
+  FROM staged WHERE id IS NOT NULL),
+ticket AS (
+  SELECT max(row(updated, -category, age, signals, language)) AS latest,
+    if(min(requester) = max(requester), min(requester), NULL) AS requester
+  FROM known GROUP BY source, id),
+judged AS (
+  SELECT CASE WHEN latest[2] > 0 THEN 'excluded'
+      WHEN latest[3] NOT BETWEEN 0 AND ? - 1 THEN 'outside' ELSE 'counted' END AS fate,
+    if(fate = 'counted', -latest[2], 0) AS category, if(fate = 'counted', latest[3], 0) AS age,
+    if(fate = 'counted', latest[4], 0) AS signals, if(fate = 'counted', latest[5], 0) AS language,
+    if(fate = 'counted', requester, NULL) AS requester
+  FROM ticket),
+unit AS (
+  SELECT fate, category, age, min(language) AS language, bit_or(signals) AS signals,
+    count(*) AS tickets, if(requester IS NULL, count(*), 1) AS units
+  FROM judged
+  GROUP BY fate, category, age, requester,
+    if(requester IS NULL, signals, 0), if(requester IS NULL, language, 0))
+SELECT fate, category, age, language, sum(tickets)::BIGINT, sum(units)::BIGINT,
+  {
+    ", ".join(
+        f"coalesce(sum(units) FILTER (signals & {bit} > 0), 0)::BIGINT"
+        for bit in (_REOPENED, _RATED, _DISSATISFIED, _REPLIED, _LATE)
+    )
+}
+FROM unit GROUP BY fate, category, age, language
 """
+
+
+@dataclass(frozen=True)
+class CategoryCounts:
+    """The tickets of one category: `daily` by language and then by age in days, today first.
+
+    `reopened` of them were reopened, `rated` rated and of these `dissatisfied` badly, `replied`
+    answered and of these `late` after the target of the taxonomy.
+    """
+
+    daily: Mapping[str, tuple[int, ...]]
+    reopened: int = 0
+    rated: int = 0
+    dissatisfied: int = 0
+    replied: int = 0
+    late: int = 0
+
+    def days(self) -> tuple[int, ...]:
+        """Return the tickets by age in days, all languages together."""
+        return tuple(map(sum, zip(*self.daily.values(), strict=True)))
 
 
 @dataclass(frozen=True)
 class Counts:
     """Tickets by what became of them; `read` counts rows, of which `repeated` are older versions.
 
-    `daily` holds for each category the tickets of each day, today (age 0) first.
+    `same_requester` are those that a requester wrote after the first of a day in a category:
+    they count nowhere else.
     """
 
     read: int
@@ -40,29 +90,60 @@ class Counts:
     repeated: int
     excluded: int
     outside: int
-    uncategorized: int
-    daily: Mapping[str, tuple[int, ...]]
+    same_requester: int
+    uncategorized_daily: tuple[int, ...]
+    categories: Mapping[str, CategoryCounts]
+
+    @property
+    def uncategorized(self) -> int:
+        """Return how many tickets met no category's rule."""
+        return sum(self.uncategorized_daily)
+
+    @property
+    def categorized(self) -> int:
+        """Return how many tickets are in a category."""
+        return sum(sum(category.days()) for category in self.categories.values())
 
 
-def count(engine: Engine, taxonomy: Taxonomy, unreadable: int) -> Counts:
+def count(
+    engine: Engine, taxonomy: Taxonomy, unreadable: int, *, languages: Sequence[str]
+) -> Counts:
     """Count what was staged; `unreadable` rows are those that staging found."""
-    window = taxonomy.scoring.window_days
-    daily = [[0] * window for _ in taxonomy.categories]
-    fates = {"excluded": 0, "outside": 0, "uncategorized": 0, "counted": 0}
-    for fate, category, age, tickets in engine.run(_FATES, [window]):
-        fates[str(fate)] += int(tickets or 0)
+    scoring, names = taxonomy.scoring, (*languages, OTHER)
+    uncategorized = len(taxonomy.categories)
+    daily = [[[0] * scoring.window_days for _ in names] for _ in range(uncategorized + 1)]
+    signals = [[0] * 5 for _ in range(uncategorized + 1)]
+    fates = {"excluded": 0, "outside": 0, "counted": 0}
+    values: list[Parameter] = [
+        list(languages),
+        len(names),
+        scoring.reply_target_hours,
+        scoring.window_days,
+    ]
+    for row in engine.run(_COUNTS, values):
+        fate = str(row[0])
+        category, age, language, tickets, units, *found = (int(value or 0) for value in row[1:])
+        fates[fate] += tickets
         if fate == "counted":
-            daily[int(category or 0)][int(age or 0)] += int(tickets or 0)
+            daily[category][language - 1][age] += units
+            signals[category] = [
+                old + new for old, new in zip(signals[category], found, strict=True)
+            ]
     [(readable,)] = engine.run("SELECT count(id) FROM staged")
+    counted = [
+        CategoryCounts(dict(zip(names, map(tuple, days), strict=True)), *numbers)
+        for days, numbers in zip(daily, signals, strict=True)
+    ]
     return Counts(
         read=int(readable or 0) + unreadable,
         unreadable=unreadable,
         repeated=int(readable or 0) - sum(fates.values()),
         excluded=fates["excluded"],
         outside=fates["outside"],
-        uncategorized=fates["uncategorized"],
-        daily={
-            category.id: tuple(days)
-            for category, days in zip(taxonomy.categories, daily, strict=True)
+        same_requester=fates["counted"] - sum(sum(each.days()) for each in counted),
+        uncategorized_daily=counted[-1].days(),
+        categories={
+            category.id: each
+            for category, each in zip(taxonomy.categories, counted[:-1], strict=True)
         },
     )

@@ -24,8 +24,9 @@ Parameter = Value | Sequence[Value]
 class Engine:
     """A locked-down connection; every failure of it becomes a SyncError without its message."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
         self._connection = connection
+        self.scratch = scratch
 
     def run(self, sql: str, values: Sequence[Parameter] = (), *, file: int = 0) -> list[Row]:
         """Run one or more statements and return the rows of the last; `file` is to blame."""
@@ -45,7 +46,7 @@ class Engine:
 
 
 @contextmanager
-def start(scratch: Path, readable: Iterable[Path], *, progress: bool) -> Iterator[Engine]:
+def start(scratch: Path, readable: Iterable[Path | str], *, progress: bool) -> Iterator[Engine]:
     """Yield an engine that may read `readable` and spill to `scratch`.
 
     `progress` draws the engine's own bar on standard output, and only if a step is long.
@@ -63,15 +64,15 @@ def start(scratch: Path, readable: Iterable[Path], *, progress: bool) -> Iterato
             "preserve_insertion_order": False,
             "enable_progress_bar": progress,
             "TimeZone": "UTC",
-            # Paths that links in the scratch folder lead to; set last, then nothing may change.
+            # Set last, then nothing may change.
             "allowed_directories": [str(scratch)],
-            "allowed_paths": [str(path.resolve()) for path in readable],
+            "allowed_paths": [str(path) for path in readable],
             "enable_external_access": False,
         }
         for name, value in settings.items():
             connection.execute(f"SET {name} = {_literal(value)}")
         connection.execute("SET lock_configuration = true")
-        yield Engine(connection)
+        yield Engine(connection, scratch)
 
 
 def _literal(value: object) -> str:

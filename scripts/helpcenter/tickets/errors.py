@@ -7,6 +7,7 @@ the export on the command line, a row number, and the fixed text below.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 # Code: what happened, what to do. No text here may ever take a value from an export.
@@ -15,9 +16,13 @@ CODES: Final[dict[str, tuple[str, str]]] = {
         "There is no file of this name.",
         "check the path; the number after file= counts the exports on the command line",
     ),
-    "E_NOTAFILE": (
-        "This is a folder or a device, not a file.",
+    "E_FOLDER": (
+        "This is a folder, not a file.",
         "name the export files themselves, for example exports/*.jsonl",
+    ),
+    "E_NOTAFILE": (
+        "This is a device, not a file.",
+        "name the export files themselves, or - for standard input",
     ),
     "E_ACCESS": (
         "The file may not be read.",
@@ -36,16 +41,24 @@ CODES: Final[dict[str, tuple[str, str]]] = {
         "sign in to the helpdesk and download the export again",
     ),
     "E_BINARY": (
-        "This is not a text file: it is compressed, a spreadsheet, or damaged.",
-        "unpack it first; save a spreadsheet as CSV in UTF-8",
+        "This is no text, Parquet, gzip or zstd: it is a spreadsheet, an archive, or damaged.",
+        "unpack an archive first; save a spreadsheet as CSV in UTF-8",
     ),
-    "E_FORMAT": (
-        "The JSON is not in lines: every ticket must be one object on one line.",
-        "export as JSON lines (NDJSON) instead of a JSON array",
+    "E_PACKED": (
+        "The compressed file is damaged, or something else was appended to it.",
+        "download it again; compress files one by one",
+    ),
+    "E_BIG": (
+        "The file unpacks to more than half of the free space of the temporary folder.",
+        "free some space, or set TMPDIR to a folder on a larger disk",
+    ),
+    "E_LONG": (
+        "A ticket is longer than 16 MiB.",
+        "check that this is an export of tickets; leave attachments out of it",
     ),
     "E_SOURCE": (
-        "The file is not what --source says it is.",
-        "leave --source out to have the format decided by the content",
+        "The file is of another system than --source says.",
+        "leave --source out to have the system decided by the content",
     ),
     "E_ENCODING": (
         "The file is not UTF-8 text, or not text in the encoding that was named.",
@@ -53,18 +66,18 @@ CODES: Final[dict[str, tuple[str, str]]] = {
     ),
     "E_NOID": (
         "No column is known to hold the ticket's number.",
-        'name it "id", "Ticket ID" or "工单编号", or separate the columns by commas',
+        'name it "id", "Ticket ID" or "工单编号", or say with --mapping what it is called',
     ),
     "E_NOCREATED": (
         "No column is known to hold the time the ticket was created.",
-        'name it "created_at", "Date Created" or "创建时间"',
+        'name it "created_at" or "创建时间", or say with --mapping what it is called',
     ),
     "E_NOTOPIC": (
         "No column is known to hold tags or a category, so no ticket could be classified.",
-        'export the tags or the type; name the column "tags", "type", "标签" or "工单类型"',
+        "export the tags or the type, or say with --mapping which column holds them",
     ),
     "E_TWICE": (
-        "Two columns of the same name could hold the number, a time or the status.",
+        "Two columns of the same name, but for case, could hold the same field.",
         "remove or rename one of them, so that it is clear which one counts",
     ),
     "E_QUOTES": (
@@ -76,13 +89,13 @@ CODES: Final[dict[str, tuple[str, str]]] = {
         "export again and wait for the download to finish; part of the tickets is missing",
     ),
     "E_PARSE": (
-        "The file cannot be read as a table: line ends are mixed or a row is over 16 MiB.",
-        "export again, in one piece, as CSV or JSON lines in UTF-8",
+        "The file cannot be read: it is damaged, line ends are mixed, or a row is over 16 MiB.",
+        "export again, in one piece, as CSV, JSON or Parquet",
     ),
     "E_UNREADABLE": (
-        "More than 1 % of the rows cannot be read: wrong number of columns, no ticket number, "
-        "no readable time, or a time in the future.",
-        "look at the row named above; check the columns, the time format and --as-of",
+        "More rows than --max-unreadable allows cannot be read: wrong number of columns, no ticket "
+        "number, no readable time, or a time in the future.",
+        "look at the rows named above; check the columns, the time format and --as-of",
     ),
     "E_CHANGED": (
         "The file changed while it was read.",
@@ -100,6 +113,10 @@ CODES: Final[dict[str, tuple[str, str]]] = {
         "A file could not be written or read: the disk is full or access was refused.",
         "free some space in the project and in the temporary folder; the ranking is unchanged",
     ),
+    "E_NOPLOTS": (
+        "The report cannot be drawn: Matplotlib is not installed.",
+        "run `make report EXPORT=…`, which installs it, or leave out --report",
+    ),
     "E_STOPPED": (
         "The sync was told to stop. Nothing was changed.",
         "run it again when you like",
@@ -111,20 +128,78 @@ CODES: Final[dict[str, tuple[str, str]]] = {
 }
 
 
+# The same for what is odd and does not stop a sync.
+NOTES: Final[dict[str, tuple[str, str]]] = {
+    "N_OPEN": (
+        "The table does not end with a line end; it may have been cut off.",
+        "compare its number of tickets with the helpdesk, or download it again",
+    ),
+    "N_COLUMN": (
+        "A field that an export of the same system before it has is missing.",
+        "export both with the same columns; --explain-mapping shows what each has",
+    ),
+    "N_REPEATS": (
+        "Most rows have the number of another row and count as its older versions.",
+        "check with --explain-mapping that the column taken for the ticket number is the one",
+    ),
+    "N_UNREADABLE": (
+        "A row cannot be read and is left out.",
+        "look at it: the number of columns, the ticket number, the times",
+    ),
+}
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where an export cannot be read: a row, and the field or "columns" if it is their number."""
+
+    row: int
+    field: str
+
+    def __str__(self) -> str:
+        """Return the place as messages name it."""
+        return f"row={self.row} field={self.field}"
+
+
+@dataclass(frozen=True)
+class Note:
+    """A code of `NOTES` about an export, safe to show."""
+
+    code: str
+    file: int
+    place: Place | None = None
+    field: str = ""
+
+    def __str__(self) -> str:
+        """Return the line that names the note's place."""
+        where = f" {self.place}" if self.place else f" field={self.field}" if self.field else ""
+        return f"{self.code} file={self.file}{where}"
+
+
 class SyncError(Exception):
     """A failure that is safe to show: a code of `CODES`, an export's number and a row.
 
     `file` counts the exports from 1, 0 for all of them; `row` counts rows as a spreadsheet
-    does, the header being row 1, or lines of JSON; 0 where no single row is to blame.
+    does, the header being row 1, or objects of JSON; 0 where no single row is to blame.
+    `places` are the first rows that cannot be read, where several are to blame.
     """
 
-    def __init__(self, code: str, *, file: int = 0, row: int = 0) -> None:
+    def __init__(
+        self, code: str, *, file: int = 0, row: int = 0, places: tuple[Place, ...] = ()
+    ) -> None:
         super().__init__(code)
         self.code = code
         self.file = file
         self.row = row
+        self.places = places
 
     def __str__(self) -> str:
-        """Return the three lines that explain the failure."""
+        """Return the lines that explain the failure."""
         happened, hint = CODES[self.code]
-        return f"{self.code} file={self.file} row={self.row}\n  {happened}\n  hint: {hint}"
+        lines = [
+            f"{self.code} file={self.file} row={self.row}",
+            *(f"  {place}" for place in self.places),
+            f"  {happened}",
+            f"  hint: {hint}",
+        ]
+        return "\n".join(lines)

@@ -1,7 +1,7 @@
-"""Look at an export before it is read: is it one, in which encoding, with which columns?
+"""Look at an export before it is read: of which system is it, in which form, with which columns?
 
-Reads the head and the tail of a file and nothing else, unless it has to be turned into UTF-8.
-Knows nothing of tickets' meaning. Raises SyncError, which never shows a value.
+Reads heads and tails. Of what they hold only names reach Python: the headings of a table and the
+keys of JSON objects. Knows nothing of tickets' meaning. Raises SyncError, which shows no value.
 """
 
 from __future__ import annotations
@@ -10,152 +10,196 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import BinaryIO, Literal
 
+from helpcenter.tickets import records, unpack
 from helpcenter.tickets.errors import SyncError
-from helpcenter.tickets.source import SourceFile, resolve
+from helpcenter.tickets.naming import Match
+from helpcenter.tickets.naming import Path as Name
+from helpcenter.tickets.parquet import parquet_names
+from helpcenter.tickets.sniff import Choice, choose, resolve
+from helpcenter.tickets.source import SourceFile
+
+Form = Literal["csv", "json", "parquet"]
 
 _HEAD = 1 << 20
-_BINARY = (b"PK\x03\x04", b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PAR1", b"\xd0\xcf\x11\xe0", b"%PDF")
+_SAMPLES = 16
+_SAMPLE = 64 << 10
 _DELIMITERS = (",", ";", "\t", "|")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 # What may stand before a header: blank lines, and the line that tells Excel the delimiter.
 _PREAMBLE = re.compile(r"(?:\r\n|\n|\r)*(?:sep=(?P<delimiter>.)(?:\r\n|\n|\r))?", re.IGNORECASE)
-_UTF16 = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-
-
-@dataclass(frozen=True)
-class Table:
-    """How a CSV is laid out; `skip` lines come before the header, `fields` are positions."""
-
-    delimiter: str
-    skip: int
-    width: int
-    fields: Mapping[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True)
 class Export:
-    """An export that can be read: a UTF-8 file, its mapping, and its layout if it is a table."""
+    """An export that can be read: an open UTF-8 file, and what its columns mean.
+
+    `names` are the columns of a table or the paths of JSON objects, as they are written, and
+    `fields` those of them that are read. A table's header comes after `skip` lines.
+    """
 
     number: int
-    path: Path
-    source: str
-    mapping: SourceFile
-    table: Table | None
-    last_line_at: int | None
+    file: unpack.Unpacked
+    form: Form
+    choice: Choice
+    names: tuple[Name, ...]
+    delimiter: str = ""
+    skip: int = 0
+    last_line_at: int | None = None
     """Where a last line begins that no line end closes, in bytes; None if all are closed."""
+    left_out: frozenset[str] = frozenset()
+    """Fields that are not read after all, because the ticket counts without them."""
+
+    @property
+    def path(self) -> str:
+        """Return where the engine finds the file, whatever its name is and whether it has one."""
+        return f"/dev/fd/{self.file.stream.fileno()}"
+
+    @property
+    def source(self) -> str:
+        """Return the name of the system's mapping."""
+        return self.choice.source
+
+    @property
+    def mapping(self) -> SourceFile:
+        """Return what the system calls its columns."""
+        return self.choice.mapping
+
+    @cached_property
+    def fields(self) -> Mapping[str, tuple[Match, ...]]:
+        """Return which of the names are read, by field."""
+        fields = resolve(self.choice.columns, self.names)[0]
+        return {field: () if field in self.left_out else found for field, found in fields.items()}
 
 
 def open_export(
-    path: Path,
+    stream: BinaryIO,
     number: int,
     *,
     sources: Mapping[str, SourceFile],
     source: str | None,
     encoding: str | None,
-    scratch: Path,
+    copies: unpack.Copies,
 ) -> Export:
-    """Decide what the file at `path` is, in UTF-8, reachable from the folder `scratch`."""
-    _must_be_a_file(path, number)
-    readable = _in_utf8(path, number, encoding=encoding, scratch=scratch)
-    with readable.open("rb") as file:
-        head = file.read(_HEAD).removeprefix(codecs.BOM_UTF8)
-    kind = _kind(head, number)
-    if source is None:
-        source = next(name for name, mapping in sources.items() if mapping.format == kind)
-    mapping = sources[source]
-    if mapping.format != kind:
-        raise SyncError("E_SOURCE", file=number)
-    table = _table(head, number, mapping) if kind == "csv" else None
-    return Export(number, readable, source, mapping, table, _last_line_at(readable))
+    """Decide what `stream` is; `source` names its mapping, else the content decides.
 
-
-def _must_be_a_file(path: Path, number: int) -> None:
-    if not path.exists():
-        raise SyncError("E_NOFILE", file=number)
-    if not path.is_file():
-        raise SyncError("E_NOTAFILE", file=number)
-    try:
-        with path.open("rb"):
-            pass
-    except OSError:
-        raise SyncError("E_ACCESS", file=number) from None
-
-
-def _in_utf8(path: Path, number: int, *, encoding: str | None, scratch: Path) -> Path:
-    """Return a path in `scratch` whose name has no character the engine could take for a glob."""
-    copy = scratch / f"{number}.txt"
-    with path.open("rb") as file:
-        start = file.read(8)
-    if start.startswith(_BINARY):
-        raise SyncError("E_BINARY", file=number)
-    # A byte order mark says more than the command line, which speaks of all files at once.
-    encoding = _UTF16.get(start[:2]) or encoding
-    if start.startswith(codecs.BOM_UTF8):
-        # DuckDB 2.0 passes over the mark in a CSV, but loses the first line of JSON lines to it.
-        encoding = "utf-8-sig" if start.removeprefix(codecs.BOM_UTF8).startswith(b"{") else None
-    if encoding is None:
-        copy.symlink_to(path.resolve())
-        return copy
-    decoder = codecs.getincrementaldecoder(encoding)("strict")
-    with path.open("rb") as raw, copy.open("w", encoding="utf-8", newline="") as text:
-        try:
-            while chunk := raw.read(_HEAD):
-                text.write(decoder.decode(chunk))
-            text.write(decoder.decode(b"", final=True))
-        except UnicodeError:
-            raise SyncError("E_ENCODING", file=number) from None
-    return copy
-
-
-def _kind(head: bytes, number: int) -> str:
+    The file of the result may be another one, a copy without a name.
+    """
+    file = unpack.unpack(stream, number, encoding=encoding, copies=copies)
+    file.stream.seek(0)
+    head = file.stream.read(_HEAD)
+    if head.startswith(unpack.PARQUET):
+        names = parquet_names(file.stream, number, scratch=copies.folder)
+        choice = choose(names, sources, source, number)
+        return Export(number, file, "parquet", choice, names)
+    head = head.removeprefix(codecs.BOM_UTF8)
     first = head.lstrip()[:1]
     if not first:
         raise SyncError("E_EMPTY", file=number)
     if first == b"<":
         raise SyncError("E_HTML", file=number)
-    if first == b"[" or head.split(b"\n", 1)[0].strip() == b"{":
-        raise SyncError("E_FORMAT", file=number)
-    return "json-lines" if first == b"{" else "csv"
+    if first in b"[{":
+        keys = records.names_in(head)
+        if not keys:
+            raise SyncError("E_NOTICKETS", file=number)
+        choice = choose(keys, sources, source, number)
+        file = _lines(file, head, choice, copies=copies, number=number)
+        parts = _parts(file.stream)
+        found = dict.fromkeys(name for part in parts for name in records.names_in(part))
+        export = Export(number, file, "json", choice, tuple(found))
+        _check_keys(export)
+    else:
+        export = _table(head, sources, source, file=file, number=number)
+    return replace(export, last_line_at=_last_line_at(file.stream))
 
 
-def _table(head: bytes, number: int, mapping: SourceFile) -> Table:
-    """Find the delimiter under which the header names what is needed, and the fields' places."""
+def _check_keys(export: Export) -> None:
+    """Raise SyncError if two keys that are read differ in case alone: the engine knows only one."""
+    keys = {match.path[0] for found in export.fields.values() for match in found}
+    if len({key.casefold() for key in keys}) < len(keys):
+        raise SyncError("E_TWICE", file=export.number, row=1)
+
+
+def _lines(
+    file: unpack.Unpacked, head: bytes, choice: Choice, *, copies: unpack.Copies, number: int
+) -> unpack.Unpacked:
+    """Return the tickets of a JSON document as JSON lines, which it may already be."""
+    if not choice.inside and records.is_lines(head):
+        return file
+    lines = copies.new()
+    records.as_lines(file.stream, lines, inside=choice.inside, number=number)
+    lines.flush()
+    file.stream.close()
+    return replace(file, stream=lines, document=True)
+
+
+def _parts(lines: BinaryIO) -> Iterator[bytes]:
+    """Yield the head of JSON lines, and whole lines from many places of the rest.
+
+    A field that is rarely filled may be missing from all the first tickets.
+    """
+    size = lines.seek(0, io.SEEK_END)
+    lines.seek(0)
+    yield lines.read(_HEAD)
+    for sample in range(1, _SAMPLES + 1) if size > _HEAD else ():
+        lines.seek(_HEAD + (size - _HEAD) * sample // _SAMPLES - _SAMPLE)
+        yield lines.read(_SAMPLE).partition(b"\n")[2].rpartition(b"\n")[0]
+
+
+def _table(
+    head: bytes,
+    sources: Mapping[str, SourceFile],
+    source: str | None,
+    *,
+    file: unpack.Unpacked,
+    number: int,
+) -> Export:
+    """Find the delimiter under which the header names what is needed."""
     # A character may be cut at the end of the head; the header itself must be whole.
     text = codecs.getincrementaldecoder("utf-8")("replace").decode(head)
     preamble = _PREAMBLE.match(text)
     assert preamble is not None  # every part of the pattern may be absent
     body = text[preamble.end() :]
-    delimiters = (preamble["delimiter"],) if preamble["delimiter"] else _DELIMITERS
-    candidates = []
+    given = preamble["delimiter"]
+    headers = dict(_headers(body, (given,) if given else _DELIMITERS))
+    if not headers:
+        raise SyncError("E_QUOTES", file=number, row=1)
+    failure = SyncError("E_NOID", file=number, row=1)
+    # The more columns a delimiter makes, the likelier it is the one.
+    for delimiter, header in sorted(headers.items(), key=lambda item: -len(item[1])):
+        names = tuple((name,) for name in header)
+        try:
+            choice = choose(names, sources, source, number)
+        except SyncError as error:
+            failure = error if failure.code == "E_NOID" else failure
+            continue
+        skip = len(_LINE_END.findall(preamble.group()))
+        return Export(number, file, "csv", choice, names, delimiter=delimiter, skip=skip)
+    widest = max(headers.values(), key=len)
+    if "\0" in "".join(widest):
+        raise SyncError("E_BINARY", file=number)
+    if any("\ufffd" in name for name in widest):
+        raise SyncError("E_ENCODING", file=number, row=1)
+    raise SyncError(failure.code, file=number, row=1)
+
+
+def _headers(body: str, delimiters: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
     for delimiter in delimiters:
         with suppress(csv.Error, StopIteration):
             reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
-            header = tuple(next(reader))
-            fields, lacking = resolve(mapping.columns, header)
-            candidates.append((lacking == "", len(header), lacking, delimiter, fields, header))
-    if not candidates:
-        raise SyncError("E_QUOTES", file=number, row=1)
-    _, width, lacking, delimiter, fields, header = max(candidates, key=lambda c: c[:2])
-    if "\0" in "".join(header):
-        raise SyncError("E_BINARY", file=number)
-    if lacking:
-        code = "E_ENCODING" if any("\ufffd" in name for name in header) else lacking
-        raise SyncError(code, file=number, row=1)
-    skip = len(_LINE_END.findall(preamble.group()))
-    return Table(delimiter, skip, width, fields)
+            yield delimiter, tuple(next(reader))
 
 
-def _last_line_at(path: Path) -> int | None:
-    with path.open("rb") as file:
-        size = file.seek(0, io.SEEK_END)
-        start = max(0, size - _HEAD)
-        file.seek(start)
-        tail = file.read()
+def _last_line_at(stream: BinaryIO) -> int | None:
+    size = stream.seek(0, io.SEEK_END)
+    start = max(0, size - _HEAD)
+    stream.seek(start)
+    tail = stream.read()
     if tail.endswith((b"\n", b"\r")):
         return None
     return start + max(tail.rfind(b"\n"), tail.rfind(b"\r")) + 1

@@ -1,4 +1,4 @@
-"""Fold spellings together inside the engine, so that no tag has to leave it to be compared.
+"""Fold spellings together inside the engine, so that no label has to leave it to be compared.
 
 "Fee_Question", "fee-question" and full-width "ＦＥＥ" forms are one tag. The engine knows NFC
 but not NFKC (Unicode Standard Annex 15), so the compatibility characters that stand for one other
@@ -29,8 +29,16 @@ _OLD, _NEW = _compatibility()
 _CLASS = "".join(f"\\x{{{ord(letter):x}}}" for letter in _OLD)
 _TO = _NEW.replace("'", "''")
 
+# Scripts that put no space between words.
+_UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}"
+_RUNS = rf"(?:[^\P{{L}}{_UNSPACED}]|\p{{N}}|\p{{M}})+|[{_UNSPACED}]+"
+
 # SQL: fold(text) is the form in which tags, topics and statuses are compared. The lists take
 # apart `["a", "b"]` and "a, b"; they fold before they split, once a text and not once a term.
+# labels(text) are its parts as they were written. spaced(text) is the form in which phrases are
+# looked for: each word of a script with spaces, and each run of one without, between two spaces,
+# so that "USDT提现" holds the word "usdt", "coffee" does not hold "fee", and nothing is held
+# across a separator. known_word(text) is a word to look for in it: Han may go on on either side.
 FOLD: Final = f"""
 CREATE MACRO plain(text) AS lower(CASE
   WHEN strlen(text) = length(text) THEN text
@@ -39,5 +47,12 @@ CREATE MACRO plain(text) AS lower(CASE
 CREATE MACRO fold(text) AS translate(plain(text), ' _-\t\r\n', '');
 CREATE MACRO fold_list(text) AS
   string_split(translate(plain(text), ';|、\n[]{{}}"'' _-\t\r', ',,,,'), ',');
+CREATE MACRO labels(text) AS
+  string_split(translate(plain(text), ';|、\n[]{{}}"''', ',,,,'), ',');
+CREATE MACRO spaced(text) AS array_to_string(
+  list_transform(regexp_extract_all(text, '{_RUNS}|\n'),
+    lambda run: CASE run WHEN chr(10) THEN run ELSE ' ' || run || ' ' END), '');
+CREATE MACRO known_word(text) AS regexp_replace(
+  regexp_replace(spaced(plain(text)), '^ ([{_UNSPACED}])', '\\1'), '([{_UNSPACED}]) $', '\\1');
 CREATE MACRO fold_words(text) AS string_split(translate(plain(text), ' \t\r_-', ',,,'), ',');
 """

@@ -1,128 +1,201 @@
-"""Write the SQL that reads an export: which columns, what they mean, which rows are readable.
+"""Write the SQL of what an export's cells mean: a ticket's fields, and which rows are readable.
 
-Pure text: nothing is run here. The columns of a query are the mapped ones and no others, so
-what a customer wrote is skipped by the engine's reader and never becomes a value.
+Pure text: nothing is run here.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from helpcenter.tickets.export import Export, Table
-from helpcenter.tickets.folding import FOLD
-from helpcenter.tickets.source import SourceFile
+from helpcenter.tickets.cells import column_of, is_filled, labels_of, one_text, relation
+from helpcenter.tickets.export import Export
+from helpcenter.tickets.naming import Match
+from helpcenter.tickets.rules import EXCLUDED, RULES
+from helpcenter.tickets.values import VALUES, quoted, time_of
 
-# A row longer than this is no ticket.
-_MAX_ROW = 16 << 20
-_BUFFER = 32 << 20
+MACROS: Final = RULES + VALUES
+
 _LONGEST_ID = 64
-_PATH = re.compile(r"(?P<column>\w+)(?:\[\]\.(?P<item>\w+))?")
-
-MACROS: Final = f"""
-{FOLD}
--- Times without a zone are UTC. Zone names are refused: CST is America's and China's.
-CREATE MACRO iso_time(text) AS CASE WHEN regexp_full_match(
-  text, '\\d{{4}}[-/]\\d\\d?[-/]\\d\\d?([T ]+[\\d:.]+)?( ?(Z|UTC|GMT|[+-]\\d\\d(:?\\d\\d)?))?')
-  THEN TRY_CAST(text AS TIMESTAMPTZ) END;
-CREATE MACRO epoch_time(text) AS CASE
-  WHEN regexp_full_match(text, '\\d{{9,10}}') THEN to_timestamp(CAST(text AS BIGINT))
-  WHEN regexp_full_match(text, '\\d{{12,13}}') THEN to_timestamp(CAST(text AS BIGINT) / 1000) END;
--- A phrase without punctuation is a tag as a whole and word by word: exports differ in that.
-CREATE MACRO tag_terms(text) AS CASE
-  WHEN regexp_matches(text, '[\\[,;|、，；\\n]') THEN fold_list(text)
-  ELSE list_append(fold_words(text), fold(text)) END;
-CREATE MACRO topic_terms(text) AS CASE
-  WHEN starts_with(text, '[') THEN fold_list(text) ELSE [fold(text)] END;
-CREATE MACRO in_tags(text) AS
-  list_min(list_transform(tag_terms(text), lambda term: getvariable('tags')[term]));
-CREATE MACRO in_topics(terms) AS
-  list_min(list_transform(terms, lambda term: getvariable('topic')[term]));
-CREATE MACRO in_status(text) AS getvariable('status')[fold(text)];
-"""
+_UNITS = {"reply_seconds": 1, "reply_minutes": 60, "reply_hours": 3600}
 
 
-def relation(export: Export, escape: str) -> str:
-    """Return the table function that reads the export's mapped columns as text."""
-    path = _quoted(str(export.path))
-    if export.table is None:
-        columns = ", ".join(f"{name}: '{type_}'" for name, type_ in _json_columns(export.mapping))
-        return (
-            f"read_json({path}, format = 'newline_delimited', records = true, "
-            f"ignore_errors = true, maximum_object_size = {_MAX_ROW}, columns = {{{columns}}})"
-        )
-    columns = ", ".join(f"c{position}: 'VARCHAR'" for position in range(export.table.width))
+def rows(export: Export, source: str, *, known: bool = False) -> str:
+    """Return the query of the staged columns and `unreadable` over the relation `source`.
+
+    With `known`, the tables of `known_labels` are there and spare most of the work.
+
+    `updated` is the creation time where no other is given, `age` is in whole UTC days, and
+    `unreadable` is the field that makes a row so, or NULL.
+    """
+    mapping = export.mapping
+    return f"""
+      SELECT id, updated, age, category, language, requester, reopens, satisfied,
+        CASE WHEN reply_seconds >= 0 THEN TRY_CAST(reply_seconds / 60 AS INTEGER) END
+          AS reply_minutes,
+        CASE WHEN id IS NULL OR length(id) > {_LONGEST_ID} THEN 'id'
+          WHEN created IS NULL OR age < -1 THEN 'created'
+          WHEN updated IS NULL THEN 'updated' END AS unreadable
+      FROM (
+        SELECT *, coalesce(took, date_diff('second', created, replied)) AS reply_seconds,
+          CASE WHEN changed IS NULL THEN created ELSE changed_at END AS updated,
+          getvariable('as_of') - CAST(created AS DATE) AS age
+        FROM (
+          SELECT ticket_id(id_text) AS id, changed, category,
+            {time_of("changed", mapping)} AS changed_at,
+            {time_of("created_text", mapping)} AS created,
+            {time_of("replied_text", mapping)} AS replied,
+            coalesce({_took()}) AS took,
+            language_of(language_text, subject_text) AS language,
+            hashed({quoted(export.source)}, requester_text) AS requester,
+            coalesce(TRY_CAST(reopens_text AS INTEGER), CAST(is_yes(reopens_text) AS INTEGER))
+              AS reopens,
+            satisfied_by(satisfaction_text) AS satisfied
+          FROM ({texts(export, source, known=known)})))"""
+
+
+def in_order(export: Export, escape: str) -> str:
+    """Return the FROM clause of a second reading in which rows know their place."""
+    header = 1 if export.form == "csv" else 0
     return (
-        f"read_csv({path}, auto_detect = false, header = true, skip = {export.table.skip}, "
-        f"delim = {_quoted(export.table.delimiter)}, quote = '\"', escape = {_quoted(escape)}, "
-        f"strict_mode = true, max_line_size = {_MAX_ROW}, buffer_size = {_BUFFER}, "
-        "store_rejects = true, rejects_table = 'rejected_row', rejects_scan = 'rejected_scan', "
-        f"columns = {{{columns}}})"
+        f"FROM (SELECT id, unreadable, row_number() OVER () + {header} AS place "
+        f"FROM ({rows(export, relation(export, escape, note_rejects=False))}))"
     )
 
 
-def rows(mapping: SourceFile, table: Table | None, source: str) -> str:
-    """Return the query of (readable, id, updated, age, category) over the relation `source`.
-
-    `updated` is the creation time where no other is given; `age` is in whole UTC days.
-    """
-    texts = _json_texts(mapping) if table is None else _csv_texts(table)
-    one = {field: texts[field][0] if texts[field] else "NULL" for field in texts}
-    tags = ", ".join(f"in_tags({text})" for text in texts["tags"])
-    topics = ", ".join(_in_topics(text) for text in texts["topic"])
-    found = ", ".join(part for part in (tags, topics, f"in_status({one['status']})") if part)
+def side_rows(export: Export, source: str) -> str:
+    """Return the query of (id, updated, reopens, satisfied, reply_minutes) of a second file."""
+    mapping = export.mapping
     return f"""
-      SELECT id, updated, age, category,
-        id IS NOT NULL AND length(id) <= {_LONGEST_ID} AND created IS NOT NULL
-          AND updated IS NOT NULL AND age >= -1 AS readable
-      FROM (
-        SELECT id, category, created,
-          CASE WHEN changed IS NULL THEN created ELSE {_time("changed", mapping)} END AS updated,
-          getvariable('as_of') - CAST(created AS DATE) AS age
-        FROM (
-          SELECT nullif(trim({one["id"]}), '') AS id,
-            nullif(trim({one["updated"]}), '') AS changed,
-            {_time(f"trim({one['created']})", mapping)} AS created,
-            coalesce(least({found}), getvariable('uncategorized')) AS category
-          FROM {source}))"""
+      SELECT ticket_id(id_text) AS id, {time_of("changed", mapping)} AS updated,
+        TRY_CAST(reopens_text AS INTEGER) AS reopens,
+        satisfied_by(satisfaction_text) AS satisfied,
+        TRY_CAST(coalesce({_took()}) / 60 AS INTEGER) AS reply_minutes
+      FROM ({texts(export, source)})"""
 
 
-def _time(text: str, mapping: SourceFile) -> str:
-    ways = [f"iso_time({text})"]
-    if mapping.epoch:
-        ways.append(f"epoch_time({text})")
-    if mapping.times:
-        patterns = ", ".join(_quoted(pattern) for pattern in mapping.times)
-        ways.append(f"CAST(try_strptime({text}, [{patterns}]) AS TIMESTAMPTZ)")
-    return f"coalesce({', '.join(ways)})"
+def texts(export: Export, source: str, *, labels: Match | None = None, known: bool = False) -> str:
+    """Return the query of each field's text, trimmed and NULL if empty, and of the category.
+
+    `labels` is a column of labels to keep as well, under this name.
+    """
+    columns = [
+        f"{one_text(export, export.fields[field])} AS {name}" for field, name in _TEXTS.items()
+    ]
+    columns += [f"{_category(export, known=known)} AS category"]
+    columns += [f"{labels_of(export, labels)} AS labels"] if labels else []
+    joins = "".join(
+        f" LEFT JOIN known_{column} ON known_{column}.label = {column}"
+        for column in (_ways(export) if known else ())
+    )
+    return f"SELECT {', '.join(columns)} FROM {source}{joins}"
 
 
-def _csv_texts(table: Table) -> dict[str, list[str]]:
-    return {field: [f"c{at}" for at in positions] for field, positions in table.fields.items()}
+def known_labels(export: Export, source: str, *, sample: int) -> str:
+    """Return statements that work out the categories of what is often in a column of labels.
+
+    Often is twice among `sample` rows. Each column `c` gets a table `known_c(label, category)`.
+    """
+    ways = _ways(export)
+    statements = [
+        f"CREATE OR REPLACE TEMP TABLE known_{column} AS SELECT {column} AS label, "
+        f"least({', '.join(ways[column])}, NULL) AS category FROM (SELECT {column} FROM sampled "
+        f"WHERE {column} IS NOT NULL GROUP BY {column} HAVING count(*) > 1)"
+        for column in ways
+    ]
+    first = f"CREATE OR REPLACE TEMP TABLE sampled AS SELECT {', '.join(ways)} FROM {source}"
+    return ";".join([f"{first} LIMIT {sample}", *statements, "DROP TABLE sampled"]) if ways else ""
 
 
-def _json_texts(mapping: SourceFile) -> dict[str, list[str]]:
-    return {field: list(paths) for field, paths in mapping.columns}
+def is_uncategorized(export: Export) -> str:
+    """Return SQL for whether there are labels in a row, and none of them is of a category."""
+    labels = [
+        is_filled(export, match)
+        for field in ("tags", "topic", "custom")
+        for match in export.fields[field]
+    ]
+    category = _category(export, known=False)
+    return f"{category} = getvariable('uncategorized') AND ({' OR '.join(labels)})"
 
 
-def _json_columns(mapping: SourceFile) -> list[tuple[str, str]]:
-    """Return each JSON field that is read, and its type: text, or a list with one text of each."""
-    types: dict[str, str] = {}
-    for _, paths in mapping.columns:
-        for path in paths:
-            match = _PATH.fullmatch(path)
-            assert match is not None, path
-            item = match["item"]
-            types[match["column"]] = f"STRUCT({item} VARCHAR)[]" if item else "VARCHAR"
-    return list(types.items())
+def unknown_values(export: Export) -> dict[str, str]:
+    """Return SQL for whether a value means nothing, by field, over the query of `texts`."""
+    mapping = export.mapping
+    meanings = {
+        "created": time_of("created_text", mapping),
+        "updated": time_of("changed", mapping),
+        "replied": time_of("replied_text", mapping),
+        "language": "nullif(language_of(language_text, NULL), 'other')",
+        "reopens": "coalesce(TRY_CAST(reopens_text AS DOUBLE), if(is_yes(reopens_text), 1, NULL))",
+        "satisfaction": "is_rating(satisfaction_text)",
+        **{field: f"seconds_of({_TEXTS[field]}, {unit})" for field, unit in _UNITS.items()},
+    }
+    return {
+        field: f"{_TEXTS[field]} IS NOT NULL AND ({meaning}) IS NULL"
+        for field, meaning in meanings.items()
+        if export.fields[field]
+    }
 
 
-def _in_topics(text: str) -> str:
-    column, is_list, item = text.partition("[].")
-    if not is_list:
-        return f"in_topics(topic_terms({text}))"
-    return f"in_topics(flatten(list_transform({column}, lambda each: topic_terms(each.{item}))))"
+_TEXTS: Final = {
+    "id": "id_text",
+    "created": "created_text",
+    "updated": "changed",
+    "replied": "replied_text",
+    "language": "language_text",
+    "subject": "subject_text",
+    "requester": "requester_text",
+    "reopens": "reopens_text",
+    "satisfaction": "satisfaction_text",
+    **{field: f"{field}_text" for field in _UNITS},
+}
 
 
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+def _took() -> str:
+    return ", ".join(f"seconds_of({_TEXTS[field]}, {unit})" for field, unit in _UNITS.items())
+
+
+def _category(export: Export, *, known: bool) -> str:
+    """Return SQL for the category of a row: the first that any of its columns of labels is in."""
+    found = [
+        # A CASE, because its branches are worked out for those rows only that need them.
+        f"CASE WHEN {column} IS NULL THEN NULL WHEN known_{column}.label IS NULL "
+        f"THEN least({', '.join(ways)}, NULL) ELSE known_{column}.category END"
+        if known
+        else f"least({', '.join(ways)}, NULL)"
+        for column, ways in _ways(export).items()
+    ]
+    if not found:
+        return "NULL"
+    return f"coalesce(least({', '.join(found)}, NULL), getvariable('uncategorized'))"
+
+
+def _ways(export: Export) -> dict[str, list[str]]:
+    """Return SQL for the categories that a row is in by its labels, by the column of these."""
+    columns: dict[str, dict[str, list[Match]]] = {}
+    for field, found in export.fields.items():
+        for match in found:
+            column = column_of(export, match)
+            fields = columns.setdefault(column, {name: [] for name in export.fields})
+            fields[field].append(match)
+    ways = {column: _ways_of(export, fields) for column, fields in columns.items()}
+    return {column: found for column, found in ways.items() if found}
+
+
+def _ways_of(export: Export, fields: Mapping[str, Sequence[Match]]) -> list[str]:
+    tags, topics, custom = (
+        [labels_of(export, match) for match in fields[field]]
+        for field in ("tags", "topic", "custom")
+    )
+    return [
+        *(f"in_tags({labels})" for labels in tags + custom),
+        *(f"in_topics(topic_terms({labels}))" for labels in topics + custom),
+        # Not in fields of which only the value as a whole is known to be a label.
+        *(f"in_tag_phrases({labels})" for labels in tags),
+        *(f"in_topic_phrases({labels})" for labels in topics),
+        *(f"in_status({one_text(export, [match])})" for match in fields["status"]),
+        *(
+            f"CASE WHEN is_yes({one_text(export, [match])}) THEN {EXCLUDED} END"
+            for match in fields["excluded"]
+        ),
+    ]

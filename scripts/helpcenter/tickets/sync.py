@@ -1,4 +1,4 @@
-"""From exports to a ranking: the steps of the ticket sync in order. Writes nothing.
+"""From exports to a proposal: the first step of the ticket sync. Writes nothing.
 
 Knows no clock, no terminal and no place for temporary files: the caller gives all three.
 """
@@ -6,60 +6,107 @@ Knows no clock, no terminal and no place for temporary files: the caller gives a
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpcenter.faq.ranking import Ranking, load_ranking, ordered
-from helpcenter.faq.taxonomy import Taxonomy, load_taxonomy
+from helpcenter.faq.ranking import Ranked, Ranking, load_ranking, ordered
+from helpcenter.faq.taxonomy import Taxonomy, learn, load_taxonomy
+from helpcenter.glossary import load_glossary
+from helpcenter.pages import Pages
 from helpcenter.problems import Problem
 from helpcenter.product import load_product
 from helpcenter.project import Project
-from helpcenter.tickets import engine as engines
-from helpcenter.tickets import publish, rules, staging
+from helpcenter.tickets import coverage, publish, surge
 from helpcenter.tickets.counts import Counts, count
-from helpcenter.tickets.errors import SyncError
-from helpcenter.tickets.export import open_export
+from helpcenter.tickets.errors import Note, SyncError
+from helpcenter.tickets.order import Place, arrange
+from helpcenter.tickets.proposal import Proposal
+from helpcenter.tickets.reading import Reading, read
 from helpcenter.tickets.score import Score, score
-from helpcenter.tickets.source import SourceFile, load_sources
+from helpcenter.tickets.source import SourceFile, load_mapping, load_sources
+
+_MOST_SHRINKAGE = 0.7
+_HAN = re.compile("[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """What people keep in the project that decides a ranking, and the ranking readers see."""
+    """What people keep in the project that decides a ranking, and the ranking readers see.
+
+    `answers` are the FAQ's pages, out of date `stale_after_days` after their last review.
+    """
 
     taxonomy: Taxonomy
+    languages: tuple[str, ...]
     sources: Mapping[str, SourceFile]
+    answers: Pages
+    stale_after_days: int
     published: Ranking | None
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a sync found; `places` are the ranks readers see now, from 1.
+    """What a sync found; `was` are the ranks readers see now, from 1.
 
-    `open_ended` numbers the tables without a last line end, which may have been cut off in
-    their last column: nothing in a CSV tells.
+    `scores` and `places` come best first, each in its own order. `incomplete` says that far
+    fewer tickets were counted than the published weights stand for. `notes` are what is odd
+    about the exports.
     """
 
     counts: Counts
     scores: tuple[Score, ...]
-    places: Mapping[str, int]
-    ranking: Ranking
+    places: tuple[Place, ...]
+    was: Mapping[str, int]
+    proposal: Proposal
     changed: bool
-    open_ended: tuple[int, ...]
+    incomplete: bool
+    notes: tuple[Note, ...]
 
 
-def load_inputs(project: Project) -> tuple[Inputs | None, list[Problem]]:
-    """Read taxonomy, mappings and the published ranking, or return all their problems."""
+def load_inputs(
+    project: Project, mapping: Path | None = None
+) -> tuple[Inputs | None, list[Problem]]:
+    """Read taxonomy, mappings and the published ranking, or return all their problems.
+
+    `mapping` is a person's own mapping file; its name without an ending becomes a source.
+    """
     product, problems = load_product(project)
     languages = product.language_codes if product else ()
     taxonomy, in_taxonomy = load_taxonomy(project, languages)
     published, in_ranking = load_ranking(project)
     sources, in_sources = load_sources()
-    problems = problems + in_taxonomy + in_ranking + in_sources
+    if mapping is not None:
+        own, in_own = load_mapping(mapping, sources, project=Project(mapping.absolute().parent))
+        sources |= {mapping.stem: own} if own else {}
+        in_sources += in_own
+    stale_after_days, in_options = coverage.load_stale_after(project)
+    words, in_glossary = _glossary_words(project, languages)
+    problems = [*problems, *in_taxonomy, *in_ranking, *in_sources, *in_options, *in_glossary]
     if taxonomy is None or problems:
         return None, problems
-    return Inputs(taxonomy, sources, published), []
+    answers, problems = coverage.load_answers(project, taxonomy.categories, languages)
+    if problems:
+        return None, problems
+    taxonomy = learn(taxonomy, words)
+    return Inputs(taxonomy, languages, sources, answers, stale_after_days, published), []
+
+
+def _glossary_words(
+    project: Project, languages: tuple[str, ...]
+) -> tuple[list[str], list[Problem]]:
+    """Return the glossary's Chinese terms: they show where words end."""
+    if not (project.data / "glossary.yml").exists():
+        return [], []
+    glossary, problems = load_glossary(project, languages)
+    words = (
+        word
+        for term in (glossary.terms if glossary else ())
+        for language in languages
+        for word in term.words(language)
+    )
+    return [word for word in words if _HAN.search(word)], problems
 
 
 def sync(
@@ -68,54 +115,96 @@ def sync(
     *,
     as_of: datetime.date,
     scratch: Path,
-    source: str | None = None,
-    encoding: str | None = None,
-    progress: bool = False,
+    key: str,
+    whole_day: bool = True,
+    reading: Reading = Reading(),
 ) -> Outcome:
     """Count the tickets of all exports and rank the categories, as of the end of a UTC day.
 
-    `scratch` is an empty, private folder. Raises SyncError, which names no value.
+    `scratch` is an empty, private folder, `key` a secret of this run; `whole_day` says whether
+    the day is over. Raises SyncError, which names no value.
     """
-    states = [_state(path) for path in paths]
-    exports = [
-        open_export(
-            path, number, sources=inputs.sources, source=source, encoding=encoding, scratch=scratch
+    with read(
+        paths,
+        inputs.taxonomy,
+        inputs.sources,
+        reading=reading,
+        as_of=as_of,
+        scratch=scratch,
+        key=key,
+    ) as tickets:
+        counts = count(
+            tickets.engine, inputs.taxonomy, tickets.unreadable, languages=inputs.languages
         )
-        for number, path in enumerate(paths, start=1)
-    ]
-    with engines.start(scratch, paths, progress=progress) as engine:
-        staging.prepare(engine, inputs.taxonomy, as_of)
-        unreadable = 0
-        for export in exports:
-            rules.install(engine, inputs.taxonomy, export.mapping)
-            unreadable += staging.stage(engine, export)
-        counts = count(engine, inputs.taxonomy, unreadable)
-    for number, (path, state) in enumerate(zip(paths, states, strict=True), start=1):
-        if _state(path) != state:
-            raise SyncError("E_CHANGED", file=number)
-    if not sum(map(sum, counts.daily.values())) + counts.uncategorized:
+    if not counts.categorized + counts.uncategorized:
         raise SyncError("E_WINDOW")
-    scores = score(counts.daily, inputs.taxonomy)
-    ranking = publish.ranking_of(
-        scores, as_of=as_of, window_days=inputs.taxonomy.scoring.window_days
+    scores = score(counts.categories, _gaps(inputs, as_of), inputs.taxonomy)
+    order = [each.category for each in inputs.published.order] if inputs.published else []
+    pinned = [category.id for category in inputs.taxonomy.categories if category.pinned]
+    before = _published_weights(inputs)
+    weights = {
+        each.category: publish.weight(each.tickets, before.get(each.category)) for each in scores
+    }
+    changed = {name for name in before if weights.get(name, 0) != before[name]}
+    places = arrange(scores, order, pinned=pinned, changed=changed)
+    proposal = Proposal(
+        as_of=as_of,
+        window_days=inputs.taxonomy.scoring.window_days,
+        order=tuple(
+            Ranked(category=each.category, weight=weights[each.category]) for each in places
+        ),
+        surges=surge.find(_series(counts), as_of=as_of, whole=whole_day),
     )
     readers_order = ordered(inputs.taxonomy, inputs.published)
-    places = {category.id: place for place, category in enumerate(readers_order, start=1)}
     return Outcome(
         counts=counts,
         scores=scores,
         places=places,
-        ranking=ranking,
-        changed=publish.is_news(ranking, inputs.published),
-        open_ended=tuple(
-            each.number for each in exports if each.table and each.last_line_at is not None
-        ),
+        was={category.id: place for place, category in enumerate(readers_order, start=1)},
+        proposal=proposal,
+        changed=publish.is_news(proposal.ranking, inputs.published),
+        incomplete=_is_incomplete(counts, inputs),
+        notes=tickets.notes,
     )
 
 
-def _state(path: Path) -> tuple[int, int, int]:
-    try:
-        status = path.stat()
-    except OSError:
-        return 0, 0, 0
-    return status.st_ino, status.st_size, status.st_mtime_ns
+def _series(counts: Counts) -> dict[tuple[str, str], tuple[int, ...]]:
+    return {
+        (name, language): days
+        for name, category in counts.categories.items()
+        for language, days in category.daily.items()
+    }
+
+
+def _gaps(inputs: Inputs, as_of: datetime.date) -> dict[str, float]:
+    return {
+        category.id: coverage.gap(
+            category,
+            inputs.answers,
+            inputs.languages,
+            as_of=as_of,
+            stale_after_days=inputs.stale_after_days,
+        )
+        for category in inputs.taxonomy.categories
+    }
+
+
+def _is_incomplete(counts: Counts, inputs: Inputs) -> bool:
+    """Return whether over 30 % of the tickets that were certainly published are not there."""
+    before = {
+        name: publish.certain_least(weight)
+        for name, weight in _published_weights(inputs).items()
+        if name in counts.categories
+    }
+    now = sum(sum(counts.categories[name].days()) for name in before)
+    return now < _MOST_SHRINKAGE * sum(before.values())
+
+
+def _published_weights(inputs: Inputs) -> dict[str, int]:
+    """Return the published weights that this version wrote, of a window as long as today's."""
+    published = inputs.published
+    if published is None or published.window_days != inputs.taxonomy.scoring.window_days:
+        return {}
+    return {
+        each.category: each.weight for each in published.order if publish.is_weight(each.weight)
+    }

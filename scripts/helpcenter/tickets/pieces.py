@@ -1,0 +1,106 @@
+"""Cut a large table into pieces that begin with a row, so that several can be read at once.
+
+DuckDB 2.0 guesses where a row begins when it reads one file in parallel; where a quoted text has
+line ends, it takes lines of that text for rows. Here a piece ends at a line end before which the
+number of quotation marks is even. That is a row's end, unless a mark stands where CSV allows
+none. To be sure, a row that is known is put after each piece: if the reader returns it, no quote
+was open at the end of the piece. If it returns all of them, it read the table as if in one go:
+the first piece begins with a row, and so does each next one, because the one before ended with one.
+
+A piece is a named pipe in the scratch folder, filled from the file without a copy. Knows nothing
+of tickets.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from threading import Thread
+from typing import BinaryIO, Final
+
+Span = tuple[int, int]
+
+# DuckDB 2.0 reads up to 8,000,000 bytes without a guess.
+_LARGE: Final = 7 << 20
+_SMALLEST: Final = 32 << 20
+_MOST: Final = 64
+_CHUNK: Final = 1 << 20
+_QUOTE = b'"'
+
+
+def cut(table: BinaryIO, *, skip: int) -> list[Span]:
+    """Return where the pieces of a table begin and end, in bytes, without its header.
+
+    `skip` lines come before the header. A small table, or one without line feeds, has none.
+    """
+    size = table.seek(0, os.SEEK_END)
+    if size < _LARGE:
+        return []
+    count = min(_MOST, 1 + size // _SMALLEST)
+    table.seek(0)
+    here = sum(len(table.readline()) for _ in range(skip))
+    starts: list[int] = []
+    for number in range(count):
+        # The first piece begins behind the header, which is a row like the others.
+        found = _row_end(table, here, max(here, size * number // count))
+        if found is None:
+            break
+        here = found
+        starts.append(here)
+    ends = [*starts[1:], size]
+    return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
+
+
+def _row_end(table: BinaryIO, start: int, after: int) -> int | None:
+    """Return where the first row ends that ends behind `after`; a row begins at `start`."""
+    table.seek(start)
+    quotes = 0
+    while start < after:
+        chunk = table.read(min(_CHUNK, after - start))
+        quotes += chunk.count(_QUOTE)
+        start += len(chunk)
+    while line := table.readline():
+        quotes += line.count(_QUOTE)
+        start += len(line)
+        if quotes % 2 == 0 and line.endswith(b"\n"):
+            return start
+    return None
+
+
+@contextmanager
+def pipes(
+    table: BinaryIO, spans: Sequence[Span], *, last_row: str, folder: Path
+) -> Iterator[list[Path]]:
+    """Yield a named pipe in `folder` for each piece, `last_row` after it; each is read once."""
+    table.seek(0)
+    line_end = "\r\n" if table.readline().endswith(b"\r\n") else "\n"
+    table.seek(-1, os.SEEK_END)
+    closed = table.read() == b"\n"
+    after = (line_end * (not closed) + last_row + line_end).encode()
+    with ExitStack() as stack:
+        paths = [folder / f"piece-{number}" for number in range(len(spans))]
+        for path, span in zip(paths, spans, strict=True):
+            os.mkfifo(path, 0o600)
+            stack.callback(path.unlink)
+            # An own reader lets the writer open it at once, and go on if the other one leaves.
+            reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+            writer = os.open(path, os.O_WRONLY)
+            # Only the last line of the table may lack its end.
+            row = after if span is spans[-1] else (last_row + line_end).encode()
+            filler = Thread(target=_fill, args=(writer, table.fileno(), span, row), daemon=True)
+            filler.start()
+            # What nobody reads any more breaks the pipe, which ends the filler.
+            stack.callback(filler.join)
+            stack.callback(os.close, reader)
+        yield paths
+
+
+def _fill(pipe: int, table: int, span: Span, row: bytes) -> None:
+    start, end = span
+    with suppress(BrokenPipeError):
+        while start < end and (moved := os.splice(table, pipe, min(_CHUNK, end - start), start)):
+            start += moved
+        os.write(pipe, row)
+    os.close(pipe)
