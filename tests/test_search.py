@@ -106,6 +106,28 @@ def test_narrower_words_are_not_what_they_are_a_case_of() -> None:
     assert "#0" not in index.build([document("a", "Binance")], words).postings
 
 
+def test_a_short_chinese_word_is_found_only_where_a_word_begins_and_ends() -> None:
+    words = (Meaning("action", ("deposit", "入金")),)
+    found = index.build([document("a", "如何入金"), document("b", "请输入金额")], words)
+    assert [posting.document for posting in found.postings["#0"]] == [0]
+
+
+def test_a_phrase_may_hold_words_that_say_nothing_alone() -> None:
+    words = (Meaning("problem", ("coins gone", "not received")),)
+    texts = ("My coins are gone", "I haven't received it", "A coin")
+    found = index.build([document(text, text) for text in texts], words)
+    assert [posting.document for posting in found.postings["#0"]] == [0, 1]
+
+
+def test_words_of_the_other_script_are_not_in_the_core() -> None:
+    words = (Meaning("action", ("withdraw", "提现")), Meaning("asset", ("usdt", "泰达币")))
+    english, chinese = (made(document("a", title), words=words) for title in ("Fee", "费用"))
+    assert english["core.json"]["lexicon"] == [["withdraw"], ["usdt"]]
+    assert english["words.json"] == [["提现"], ["泰达币"]]
+    assert chinese["core.json"]["lexicon"] == [["提现"], ["usdt|泰达币"]]
+    assert chinese["words.json"] == [["withdraw"], []]
+
+
 def test_the_core_holds_everything_in_a_small_index() -> None:
     core = made(document("a", "Send coins", "ledger"), document("safety", "Safety"))["core.json"]
     assert [title[2] for title in core["titles"]] == ["Send coins", "Safety"]
@@ -248,6 +270,7 @@ def test_a_line_that_is_no_question_is_named(tmp_path: Path) -> None:
         ("search:", "search:\n  - {id: new, kind: thing, words: {}}", "has no word"),
         ("search:", "search:\n  - {id: new, kind: thing, words: {fr: [x]}}", "not a language"),
         ("search:", "search:\n  - {id: new, kind: thing, words: {en: [X, x]}}", "listed twice"),
+        ("search:", "search:\n  - {id: n, kind: thing, opposite: [o], words: {en: [x]}}", "no id"),
     ],
 )
 def test_a_wrong_group_of_words_is_a_problem(project: Path, old: str, new: str, rule: str) -> None:
@@ -271,6 +294,15 @@ def test_words_of_both_languages_and_lists_become_meanings() -> None:
         ),
     )
     assert lexicon.from_glossary(glossary) == (Meaning("action", ("cash out", "提现"), ("x",)),)
+
+
+def test_opposites_are_so_both_ways() -> None:
+    groups = (
+        WordGroup(id="in", kind="action", words={"en": ("deposit",)}),
+        WordGroup(id="out", kind="action", words={"en": ("withdraw",)}, opposite=("in",)),
+    )
+    meanings = lexicon.from_glossary(Glossary.model_construct(terms=(), search=groups))
+    assert [meaning.opposite for meaning in meanings] == [(1,), (0,)]
 
 
 def test_there_are_enough_questions_and_a_third_only_checks() -> None:

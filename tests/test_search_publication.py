@@ -122,7 +122,7 @@ def test_long_names_keep_within_the_limits_of_opensearch() -> None:
 
 def test_the_widget_is_one_small_script_that_any_page_reads_the_same(site: Site) -> None:
     script = widget.bundle(MODULES)
-    assert len(gzip.compress(script.encode(), 9)) < 15 * 1024
+    assert len(gzip.compress(script.encode(), 9)) < 15_000
     assert script.isascii(), "a script takes the encoding of the page that holds it"
     assert script == widget.bundle(MODULES)
     assert str(site.product.site_url) not in script

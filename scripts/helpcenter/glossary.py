@@ -38,7 +38,10 @@ Words = Annotated[dict[str, tuple[Word, ...]], AfterValidator(_of_the_languages)
 
 
 class Term(DataModel):
-    """A word of the field; `synonyms` are what readers type, `avoid` what writers must not use."""
+    """A word of the field; `synonyms` are what readers type, `avoid` what writers must not use.
+
+    `opposite` names terms and groups that a reader who says this one does not mean.
+    """
 
     id: Id
     term: Localized
@@ -47,6 +50,7 @@ class Term(DataModel):
     avoid: Words = Field(default_factory=dict)
     page: Slug | None = None
     kind: Kind = "thing"
+    opposite: tuple[Id, ...] = ()
 
     def words(self, language: str) -> tuple[str, ...]:
         """Return the term and its synonyms in one language."""
@@ -57,13 +61,14 @@ class WordGroup(DataModel):
     """Words of one meaning that readers type and the glossary page does not show.
 
     `narrower` are names of special cases, such as the brands of exchanges: they mean the group,
-    but who asks for the group does not mean them.
+    but who asks for the group does not mean them. `opposite` is as in Term.
     """
 
     id: Id
     kind: Kind
     words: Words
     narrower: Words = Field(default_factory=dict)
+    opposite: tuple[Id, ...] = ()
 
     @model_validator(mode="after")
     def _has_words(self) -> WordGroup:
@@ -80,9 +85,13 @@ class Glossary(DataModel):
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Glossary:
-        ids = [*(term.id for term in self.terms), *(group.id for group in self.search)]
+        entries: list[Term | WordGroup] = [*self.terms, *self.search]
+        ids = [entry.id for entry in entries]
         if twice := sorted({name for name in ids if ids.count(name) > 1}):
             raise ValueError(f"the id {', '.join(twice)} is given twice")
+        opposites = {name for entry in entries for name in entry.opposite}
+        if unknown := sorted(opposites - set(ids)):
+            raise ValueError(f"the opposite {', '.join(unknown)} is no id of this file")
         return self
 
 

@@ -384,15 +384,45 @@ def test_an_address_or_a_hash_finds_its_guide_and_stays_on_the_device(
         assert not [url for url in made if pasted in url]
 
 
-@pytest.mark.parametrize("pasted", [PHRASE, ADDRESS])
+@pytest.mark.parametrize("place", ["dialog", "large field", "page of results"])
+@pytest.mark.parametrize("pasted", [TRANSACTION, TRANSACTION[2:], "5" * 88], ids=len)
+def test_what_is_a_transaction_or_a_key_is_answered_and_kept_nowhere(
+    browser: Browser, home: str, pasted: str, place: str, site: Site
+) -> None:
+    start, name = {
+        "dialog": ("", "[data-hc-search-dialog] input"),
+        "large field": ("", "#hc-search-query"),
+        "page of results": ("search/", "#hc-search-words"),
+    }[place]
+    with visiting(browser, home) as visit:
+        page = visit.page
+        visit.open(start)
+        made = all_requests(visit)
+        if place == "dialog":
+            open_search(page)
+        page.locator(name).focus()
+        page.keyboard.insert_text(pasted)
+        strings = site.strings["en"]
+        warning = strings.text("search.maybe_secret")
+        expect(page.get_by_role("alert").filter(has_text=warning)).to_be_visible()
+        expect(page.get_by_text(strings.text("search.recognised.transaction"))).to_be_visible()
+        guide = site.pages["en", "receive-and-send/check-transaction-status"].meta.title
+        expect(page.locator(".hc-result").first).to_contain_text(guide)
+        fields = page.locator("input:not([type=radio], [type=checkbox])")
+        assert [each.input_value() for each in fields.all()] == [""] * fields.count()
+        assert pasted not in kept(page)
+        assert not [url for url in made if pasted in url]
+
+
+@pytest.mark.parametrize("pasted", [PHRASE, TRANSACTION, ADDRESS])
 def test_a_link_that_holds_what_no_address_may_hold_is_cleaned(
     browser: Browser, home: str, pasted: str
 ) -> None:
     with visiting(browser, home) as visit:
         visit.open(f"search/?q={quote(pasted)}")
-        assert visit.page.url == f"{home}search/"
-        value = visit.page.locator("#hc-search-words").input_value()
-        assert value == ("" if pasted == PHRASE else ADDRESS)
+        expect(visit.page).to_have_url(f"{home}search/")
+        words = visit.page.locator("#hc-search-words")
+        expect(words).to_have_value(ADDRESS if pasted == ADDRESS else "")
 
 
 @both_languages

@@ -31,7 +31,7 @@ LANDMARKS = {"secret": "safety", "address": "guide", "transaction": "guide"}
 
 # What the questions that are never tuned with must reach at least: share of questions with a right
 # or useful page among the first three, and share without any answer at most.
-FLOORS = {"en": {"recall@3": 0.86, "zero": 0.01}, "zh": {"recall@3": 0.89, "zero": 0.01}}
+FLOORS = {"en": {"recall@3": 0.89, "zero": 0.01}, "zh": {"recall@3": 0.92, "zero": 0.01}}
 
 WORDS = (
     Meaning("action", ("withdraw", "cash out", "提现", "提币", "出金")),
@@ -202,6 +202,23 @@ def test_english_questions_find_what_they_mean(english: Page, text: str, expecte
 )
 def test_chinese_questions_find_what_they_mean(chinese: Page, text: str, expected: str) -> None:
     assert first(chinese, text) == expected
+
+
+def test_a_title_that_says_the_opposite_comes_later(browser: Browser) -> None:
+    words = (
+        Meaning("action", ("withdraw", "提现"), opposite=(1,)),
+        Meaning("action", ("deposit", "充值"), opposite=(0,)),
+        Meaning("problem", ("not arrived", "未到账")),
+    )
+    documents = [
+        Document("in", "Deposit not arrived", (Section("", "", "Not a withdraw."),), url="in/"),
+        Document("out", "Withdraw", (Section("", "", "If it has not arrived, wait."),), url="out/"),
+    ]
+    made = files.files(index.build(documents, words), landmarks={})
+    page = trial.open_page(browser, {"scripts": SCRIPTS}, made)
+    assert first(page, "withdraw not arrived") == "out/"
+    assert first(page, "deposit not arrived") == "in/"
+    page.close()
 
 
 def test_a_mistyped_word_is_put_right(english: Page) -> None:

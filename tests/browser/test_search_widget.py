@@ -175,6 +175,22 @@ def test_a_secret_leaves_the_field_and_goes_nowhere(
         assert not [url for url in requests if "abandon" in url]
 
 
+def test_what_is_a_transaction_or_a_key_leaves_the_widget_s_field(
+    browser: Browser, help_center: str, tmp_path: Path, site: Site
+) -> None:
+    element = '<help-center language="en"></help-center>'
+    pasted = "0123456789abcdef" * 4
+    with embedding(browser, help_center, tmp_path, element) as (page, requests):
+        field(page).fill(pasted)
+        alert = page.locator("help-center").get_by_role("alert")
+        warning = site.strings["en"].text("search.maybe_secret")
+        expect(alert.filter(has_text=warning)).to_be_visible()
+        guide = site.pages["en", "receive-and-send/check-transaction-status"].meta.title
+        expect(options(page).first).to_contain_text(guide)
+        expect(field(page)).to_have_value("")
+        assert not [url for url in requests if pasted in url]
+
+
 def test_nobody_learns_which_page_holds_the_widget(
     browser: Browser, help_center: str, tmp_path: Path
 ) -> None:

@@ -1,8 +1,9 @@
 """The files of one index, small and few enough that the first result comes soon.
 
 `core.json` is loaded first, `p-<n>.json` hold postings and `t-<n>.json` the text of one document,
-`d-<n>.json` the titles of a block of documents if there are many, `sounds.json` the pinyin of
-characters. docs/_decisions/0002-search.md tells why. The same input gives the same bytes.
+`d-<n>.json` the titles of a block of documents if there are many, `words.json` the glossary's words
+in the other script, `sounds.json` the pinyin of characters.
+docs/_decisions/0002-search.md tells why. The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ MANY = 1000
 CHUNK = 8_000
 """About how many characters of postings are loaded at once."""
 
+_NAMES = ("asset", "network")
+
 BLOCK = 16
 """How many documents' titles are loaded at once where they are not in the core."""
 
@@ -44,6 +47,7 @@ def files(index: Index, *, landmarks: Mapping[str, str]) -> dict[str, str]:
     places = {document.id: number for number, document in enumerate(index.documents)}
     in_core = [term for term, found in index.postings.items() if not many or _is_known(found)]
     characters = _characters(index)
+    words, later = _words(index)
     core = {
         "version": VERSION,
         "chinese": is_chinese(index),
@@ -55,13 +59,15 @@ def files(index: Index, *, landmarks: Mapping[str, str]) -> dict[str, str]:
         "titleLengths": list(index.title_lengths),
         "weights": [round(100 * document.weight) for document in index.documents],
         "landmarks": {kind: places[name] for kind, name in landmarks.items() if name in places},
-        "lexicon": [[each.kind, _keys(each.words), _keys(each.narrower)] for each in index.lexicon],
+        "kinds": [meaning.kind for meaning in index.lexicon],
+        "opposites": {n: each.opposite for n, each in enumerate(index.lexicon) if each.opposite},
+        "lexicon": words,
         "simplified": sounds.traditional(characters),
         "stop": " ".join(sorted(wordlists.STOP)),
         "passable": " ".join(sorted(wordlists.PASSABLE)),
     }
     core |= {"block": BLOCK} if many else {"titles": titles}
-    found = {"core.json": _json(core)}
+    found = {"core.json": _json(core), "words.json": _json(later)}
     if is_chinese(index):
         found["sounds.json"] = _json(sounds.syllables(characters | sounds.common_characters()))
     for number, terms in enumerate(chunks):
@@ -131,6 +137,33 @@ def _spelling(term: str, spellings: Mapping[str, str]) -> str:
     """Return the usual spelling of a stem, or nothing if it is the stem itself."""
     usual = spellings.get(term, term)
     return "" if usual == term else usual
+
+
+def _words(index: Index) -> tuple[list[list[str]], list[list[str]]]:
+    """Return the keys of each meaning, wide and narrower: those of the core, and the others.
+
+    The core has the words in the script of the index, and in Chinese the names that stand in
+    Chinese questions as they are, such as USDT.
+    """
+    chinese = is_chinese(index)
+    core, later = [], []
+    for meaning in index.lexicon:
+        lists = (meaning.words, meaning.narrower)
+        is_name = chinese and meaning.kind in _NAMES
+        soon = [[w for w in each if is_name or _has_han(w) == chinese] for each in lists]
+        rest = [[w for w in each if w not in now] for each, now in zip(lists, soon, strict=True)]
+        core.append(_row(soon))
+        later.append(_row(rest))
+    return core, later
+
+
+def _has_han(word: str) -> bool:
+    return any(map(is_han, word))
+
+
+def _row(lists: Iterable[Iterable[str]]) -> list[str]:
+    wide, narrow = map(_keys, lists)
+    return [wide, narrow] if narrow else [wide] if wide else []
 
 
 def _keys(words: Iterable[str]) -> str:

@@ -9,22 +9,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from helpcenter.glossary import Glossary
+from helpcenter.glossary import Glossary, Term, WordGroup
 from helpcenter.search.normalise import is_han, normalise, units
 from helpcenter.search.stem import stem
-from helpcenter.search.wordlists import PASSABLE
+from helpcenter.search.wordlists import PASSABLE, STOP
 
 # How Chinese says that something did not happen: one word of the glossary stands for all.
 _NOT = ("没有", "没", "未", "还没", "不")
 
 
+SHORT = 2
+"""Chinese words up to this length are found only where the segmenter sees a word."""
+
+
 @dataclass(frozen=True)
 class Meaning:
-    """A set of words that mean the same; `narrower` mean a special case of it."""
+    """A set of words that mean the same.
+
+    `narrower` mean a special case of it, `opposite` are the numbers of meanings that are not meant.
+    """
 
     kind: str
     words: tuple[str, ...]
     narrower: tuple[str, ...] = ()
+    opposite: tuple[int, ...] = ()
 
 
 Lexicon = tuple[Meaning, ...]
@@ -32,15 +40,28 @@ Lexicon = tuple[Meaning, ...]
 
 def from_glossary(glossary: Glossary) -> Lexicon:
     """Return the meanings of all terms and word groups, their words normal and without repeats."""
-    meanings = []
+    entries: list[Term | WordGroup] = [*glossary.terms, *glossary.search]
+    numbers = {entry.id: number for number, entry in enumerate(entries)}
+    opposites = {
+        frozenset((numbers[entry.id], numbers[name]))
+        for entry in entries
+        for name in entry.opposite
+    }
+
+    def against(number: int) -> tuple[int, ...]:
+        pairs = [pair - {number} for pair in opposites if number in pair]
+        return tuple(sorted(other for pair in pairs for other in pair))
+
+    meanings: list[Meaning] = []
     for term in glossary.terms:
         spoken = [word for code in term.term for word in term.words(code)]
         avoided = [word for words in term.avoid.values() for word in words]
-        meanings.append(Meaning(term.kind, _normal([*spoken, *avoided])))
+        words = _normal([*spoken, *avoided])
+        meanings.append(Meaning(term.kind, words, opposite=against(len(meanings))))
     for group in glossary.search:
-        words = [word for words in group.words.values() for word in words]
-        narrower = [word for words in group.narrower.values() for word in words]
-        meanings.append(Meaning(group.kind, _normal(words), _normal(narrower)))
+        words = _normal([word for listed in group.words.values() for word in listed])
+        narrower = _normal([word for listed in group.narrower.values() for word in listed])
+        meanings.append(Meaning(group.kind, words, narrower, against(len(meanings))))
     return tuple(meanings)
 
 
@@ -48,9 +69,14 @@ def _normal(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(normalise, words))))
 
 
+def base_of(unit: str) -> str:
+    """Return what a unit is compared as: a stem, but stop words and characters as they stand."""
+    return unit if is_han(unit) or unit in STOP else stem(unit)
+
+
 def key_of(word: str) -> tuple[str, ...]:
     """Return the units by which a word is found: stems, characters, nothing passable inside."""
-    all_units = [unit if is_han(unit) else stem(unit) for unit in units(word)]
+    all_units = [base_of(unit) for unit in units(word)]
     kept = [unit for unit in all_units if unit not in PASSABLE]
     return tuple(kept if len(kept) > 1 or (kept and len(all_units) == 1) else all_units)
 
@@ -92,23 +118,25 @@ class Matcher:
     def found(self, stems: Sequence[str]) -> Iterator[tuple[int, int, int]]:
         """Yield (start, end, meaning) of every word in a row of stemmed units.
 
-        A single Chinese character is no word here: where it stands alone, only the segmenter
-        knows.
+        A short Chinese word is no word here: where it stands alone (入金, but not in 输入金额),
+        only the segmenter knows.
         """
         for start in range(len(stems)):
-            node = self._root
+            nodes = [self._root]
             for place in range(start, len(stems)):
                 unit = stems[place]
-                following = node.next.get(unit)
-                if following is None:
-                    if place > start and unit in PASSABLE:
-                        continue
+                following = [node.next[unit] for node in nodes if unit in node.next]
+                for node in following:
+                    if place - start >= SHORT or not (is_han(unit) and is_han(stems[start])):
+                        yield from ((start, place + 1, number) for number in node.meanings)
+                passed = nodes if place > start and unit in PASSABLE else []
+                nodes = following + passed
+                if not nodes:
                     break
-                node = following
-                if node.meanings and (place > start or not is_han(unit)):
-                    yield from ((start, place + 1, number) for number in node.meanings)
 
-    def single(self, character: str) -> tuple[int, ...]:
-        """Return the meanings of a Chinese character that stands alone."""
-        node = self._root.next.get(character)
+    def short(self, word: str) -> tuple[int, ...]:
+        """Return the meanings of a short Chinese word that stands alone."""
+        node: _Node | None = self._root
+        for character in word:
+            node = node.next.get(character) if node else None
         return node.meanings if node else ()

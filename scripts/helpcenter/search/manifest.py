@@ -30,7 +30,7 @@ _TYPES = ("faq", "guide", "troubleshooting", "explanation", "reference", "fee", 
 _TEXTS = (
     *("search.label", "search.placeholder", "search.results", "search.none", "search.waiting"),
     *("search.meant", "search.other", "search.top", "search.recent", "search.failed"),
-    "search.secret",
+    *("search.secret", "search.maybe_secret"),
 )
 
 Path = Annotated[str, Field(description="A path below `home`, with a slash at its end.")]

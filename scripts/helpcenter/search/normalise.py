@@ -12,6 +12,8 @@ from functools import cache
 
 from opencc import OpenCC
 
+from helpcenter.search.wordlists import NEGATIONS
+
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 
 _IS_HAN = re.compile(f"[{HAN}]")
@@ -51,9 +53,9 @@ def units(normal: str) -> list[str]:
     """Return the single characters of Chinese and the words of everything else, in order.
 
     A word with inner marks is cut at hyphens and points (`erc-20`) and keeps its apostrophe's
-    letters (`don't` is `dont`).
+    letters (`we're` is `were`); short forms of "not" are all `not`.
     """
     found: list[str] = []
     for match in _UNIT.finditer(normal):
         found += match.group().replace("'", "").replace(".", "-").split("-")
-    return found
+    return [NEGATIONS.get(unit, unit) for unit in found]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable
 
-BITS = 16_384
+BITS = 8_192
 
 
 def bits(words: Iterable[str]) -> str:

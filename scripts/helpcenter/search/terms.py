@@ -10,10 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from helpcenter.search.documents import Document
-from helpcenter.search.lexicon import Lexicon, Matcher
+from helpcenter.search.lexicon import SHORT, Lexicon, Matcher, base_of
 from helpcenter.search.normalise import is_han, normalise, units
 from helpcenter.search.segment import Segmenter, segmenter
-from helpcenter.search.stem import stem
 from helpcenter.search.wordlists import STOP
 
 
@@ -30,7 +29,7 @@ FIELDS = {
     "asked_as": Field(5.0, 0.0),
     "headings": Field(1.5, 0.4),
     "twin_title": Field(1.5, 0.4),
-    "text": Field(1.0, 0.65),
+    "text": Field(1.0, 0.4),
 }
 
 
@@ -64,9 +63,9 @@ class Reader:
                 run.append(unit)
                 stems.append(unit)
             elif unit:
-                base = stem(unit)
+                base = base_of(unit)
                 stems.append(base)
-                if unit in STOP or base in STOP:
+                if base in STOP:
                     counts[unit] += whole
                 else:
                     counts[base] += 1
@@ -84,8 +83,8 @@ class Reader:
                 continue
             counts[word] += weight  # type: ignore[assignment]  # counts of inner words are parts
             length += weight == 1
-            if len(word) == 1:
-                for meaning in self.matcher.single(word):
+            if len(word) <= SHORT:
+                for meaning in self.matcher.short(word):
                     counts[f"#{meaning}"] += 1
         return length
 

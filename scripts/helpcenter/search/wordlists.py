@@ -41,6 +41,13 @@ _CHINESE = """
 因为 所以 然后 是不是 是否 已经 现在
 """
 
+NEGATIONS = {
+    **dict.fromkeys(["didnt", "doesnt", "dont", "wont", "wouldnt", "aint"], "not"),
+    **dict.fromkeys(["hasnt", "havent", "hadnt", "isnt", "arent", "wasnt", "werent"], "not"),
+    **dict.fromkeys(["cant", "couldnt"], "cannot"),
+}
+"""What short forms are compared as: one phrase "not received" serves them all."""
+
 PASSABLE = frozenset(_PASSABLE.split())
 """May stand inside a phrase of the glossary without breaking it: "has not yet arrived"."""
 

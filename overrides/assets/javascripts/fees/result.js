@@ -2,7 +2,13 @@
 
 import { compare, decimal } from "./decimal.js";
 import { writeAmount, writeNumber } from "./number.js";
-import { fill, writeDay } from "./texts.js";
+import { fill } from "./texts.js";
+
+// A day of the calendar, "2027-01-01", as people write it.
+const writeDay = (day, language) =>
+  new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
 
 // Return a function that shows an answer in `area` and returns it in a sentence, or "" where
 // there is none. `page` is {schedule, rules, language, marks, inShort}.

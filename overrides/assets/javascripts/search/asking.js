@@ -11,8 +11,8 @@ const BETTER_BY = 0.25;
 const SETTLED = 400;
 const OFFERED = 3;
 
-// `to` is told what happens: show({text, answer}), where answer is null for an empty field,
-// offer({language, results}) of another language, refuse() of a secret, wait() and fail().
+// `to` is told what happens: show({text, answer, mayBeSecret}), where answer is null for an empty
+// field, offer({language, results}) of another language, refuse() of a secret, wait() and fail().
 // Returns a function that reads the field again.
 export function startAsking(input, { catalogue, language, limit, to }) {
   let turn = 0;
@@ -21,22 +21,21 @@ export function startAsking(input, { catalogue, language, limit, to }) {
   function read() {
     const mine = (turn += 1);
     clearTimeout(pause);
-    if (isSecret(input.value)) {
-      input.value = "";
-      return to.refuse();
-    }
     const text = input.value.trim();
-    return text ? answer(text, mine) : to.show({ text, answer: null });
+    const pasted = recognise(text);
+    if (pasted?.mayBeSecret) input.value = "";
+    if (pasted?.kind === "secret") return to.refuse();
+    return text ? answer(text, mine, pasted) : to.show({ text, answer: null });
   }
 
-  async function answer(text, mine) {
+  async function answer(text, mine, pasted) {
     const isCurrent = () => mine === turn;
     to.wait();
     try {
       const engine = await catalogue.engine(language);
       const found = await engine.find(text, { limit });
       if (!isCurrent()) return;
-      to.show({ text, answer: found });
+      to.show({ text, answer: found, mayBeSecret: pasted?.mayBeSecret });
       if (found.kind !== "results" || coverage(found) >= WEAK) return;
       pause = setTimeout(() => lookElsewhere(text, coverage(found), isCurrent), SETTLED);
     } catch {
@@ -68,8 +67,6 @@ export function startAsking(input, { catalogue, language, limit, to }) {
 }
 
 const coverage = ({ results }) => results[0]?.coverage ?? 0;
-
-export const isSecret = (text) => recognise(text)?.kind === "secret";
 
 // Words may stand in an address; an address, a hash or a secret never does.
 export const mayBeShared = (text) => text.trim() !== "" && recognise(text) === null;

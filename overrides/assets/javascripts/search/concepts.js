@@ -11,7 +11,7 @@ import { stem } from "./stem.js";
 const STRONGEST = ["problem", "action", "network", "asset", "thing", "brand", "generic"];
 
 export function analyser(parts, settings) {
-  const { lexicon, vocabulary, stop } = parts;
+  const { lexicon, vocabulary, stop, opposites } = parts;
   // Made when the first unknown word is met.
   let candidates = null;
   const known = () =>
@@ -95,7 +95,7 @@ export function analyser(parts, settings) {
   function ofWord(term, isLast) {
     const variants = [{ terms: [term], weight: 1 }];
     if (isLast && !isHan(term) && term.length > 2) {
-      for (const longer of vocabulary.beginningLatin(term, 8)) {
+      for (const longer of vocabulary.beginning(term, 8)) {
         variants.push({ terms: [longer], weight: settings.prefix });
       }
     }
@@ -113,13 +113,18 @@ export function analyser(parts, settings) {
     else if (row.length > 1) {
       const inner = inside(row, null).filter(({ kind }) => kind !== "stop");
       const terms = inner.map(termOf);
-      if (terms.length && terms.every((term) => term && vocabulary.has(term))) {
+      if (terms.length > 1 && terms.every((term) => term && vocabulary.has(term))) {
         variants.push({ terms, weight: settings.parts });
       }
     }
     const kinds = [...piece.meanings, ...piece.narrower].map((meaning) => lexicon.kinds[meaning]);
     const kind = STRONGEST.find((each) => kinds.includes(each));
-    return { variants, kind: piece.meanings.length ? kind : "brand" };
+    const against = piece.meanings.flatMap((meaning) => opposites[meaning] ?? []);
+    return {
+      variants,
+      kind: piece.meanings.length ? kind : "brand",
+      against: against.map((meaning) => `#${meaning}`).filter(vocabulary.has),
+    };
   }
 
   function termOf(piece) {
@@ -134,7 +139,7 @@ export function analyser(parts, settings) {
     row.forEach((unit, place) => {
       const word = typed[place];
       if (!isOpen(word) || word.length < 4 || /\d/.test(word) || isKnown(unit)) return;
-      if (isOpenEnded && place === row.length - 1 && vocabulary.beginningLatin(word, 1).length) return;
+      if (isOpenEnded && place === row.length - 1 && vocabulary.beginning(word, 1).length) return;
       const near = nearestOnce(word);
       if (!near.length) return;
       const [{ term, other, distance }] = near;
@@ -147,7 +152,7 @@ export function analyser(parts, settings) {
 
   function ofUnknown(term, typed, isLast) {
     if (isHan(term)) return ofCharacter(term);
-    const longer = isLast && typed.length > 1 ? vocabulary.beginningLatin(typed, 8) : [];
+    const longer = isLast && typed.length > 1 ? vocabulary.beginning(typed, 8) : [];
     const variants = longer.map((each) => ({ terms: [each], weight: settings.prefix }));
     return { variants, kind: "unknown" };
   }
@@ -164,7 +169,7 @@ export function analyser(parts, settings) {
     const concepts = [];
     let unknown = corrected.size > 0;
 
-    function take(pieces, offset = 0) {
+    function take(pieces, offset = 0, share = 1) {
       for (const piece of pieces) {
         const start = piece.start + offset;
         const end = piece.end + offset;
@@ -172,11 +177,18 @@ export function analyser(parts, settings) {
         if (piece.kind === "unknown") unknown = true;
         const isLast = isOpenEnded && end === row.length;
         const concept = conceptOf(piece, row.slice(start, end), typed[start], isLast);
-        if (piece.kind === "lexicon" && !concept.variants.length && end > start + 1) {
-          take(inside(row.slice(start, end), sounds), start);
+        const isPhrase = piece.kind === "lexicon" && end > start + 1;
+        if (isPhrase && !concept.variants.length) {
+          take(inside(row.slice(start, end), sounds), start, share);
           continue;
         }
-        concepts.push({ text: piece.text, typed: typed.slice(start, end).join(""), ...concept });
+        const asTyped = typed.slice(start, end).join("");
+        concepts.push({ text: piece.text, typed: asTyped, share, ...concept });
+        // What a phrase is made of says a little too, if the phrase was not what was meant.
+        if (isPhrase && share === 1) {
+          const inner = inside(row.slice(start, end), null);
+          take(inner.filter(({ kind }) => kind !== "unknown"), start, settings.inner);
+        }
         for (let place = start; place < end; place += 1) {
           if (corrected.has(place)) correct(concepts.at(-1), corrected.get(place), typed[place]);
         }
@@ -188,7 +200,7 @@ export function analyser(parts, settings) {
     // Nothing but stop words: titles and questions of pages are known by them too.
     if (!concepts.some(({ variants }) => variants.length)) {
       for (const { text } of pieces) {
-        if (vocabulary.has(text)) concepts.push({ variants: ofWord(text, false), kind: "generic", text });
+        if (vocabulary.has(text)) concepts.push({ variants: ofWord(text, false), kind: "generic", share: 1, text });
       }
     }
     return { concepts, unknown };

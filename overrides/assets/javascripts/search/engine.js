@@ -19,12 +19,14 @@ export async function openSearch({ load, settings: changed = {} }) {
   const normalise = normaliser(core.simplified);
   const passable = new Set(core.passable.split(" "));
   const stop = new Set(core.stop.split(" "));
-  const lexicon = openLexicon(core.lexicon, passable);
+  const lexicon = openLexicon(core.kinds, core.lexicon, passable);
   const vocabulary = openVocabulary(core, load);
-  const analyse = analyser({ lexicon, vocabulary, stop }, settings);
+  const { opposites } = core;
+  const analyse = analyser({ lexicon, vocabulary, stop, opposites }, settings);
   const texts = new Map();
   const blocks = new Map();
   let sounds = null;
+  let words = null;
 
   const once = (map, key, make) => {
     if (!map.has(key)) map.set(key, make());
@@ -40,7 +42,7 @@ export async function openSearch({ load, settings: changed = {} }) {
   const text = (number) =>
     once(texts, number, async () => {
       const [answer, sections] = JSON.parse(await load(`t-${number}.json`));
-      return { answer, sections: sections.map((section) => prepare(section, normalise)) };
+      return { answer, sections: sections.map((section) => prepare(section, normalise, stop)) };
     });
 
   async function loadSounds() {
@@ -54,7 +56,16 @@ export async function openSearch({ load, settings: changed = {} }) {
     sounds = openSounds(table, words, [...stop]);
   }
 
+  // The glossary's words in the other script are wanted only by who writes it.
+  const isOther = (unit) =>
+    core.chinese ? !isHan(unit) && unit.length > 2 && !lexicon.latin.has(stem(unit)) : isHan(unit);
+
   async function understand(normal) {
+    if (!words && units(normal).some(isOther)) {
+      words = load("words.json").then((text) => lexicon.learn(JSON.parse(text)));
+      words.catch(() => (words = null));
+    }
+    await words;
     if (!core.titles) await vocabulary.learn(stems(normal).filter((unit) => !stop.has(unit)));
     let analysis = analyse(normal, sounds);
     if (analysis.unknown && !sounds && core.chinese) {
@@ -76,7 +87,11 @@ export async function openSearch({ load, settings: changed = {} }) {
   }
 
   async function ranked(concepts) {
-    const terms = new Set(concepts.flatMap(({ variants }) => variants.flatMap((each) => each.terms)));
+    const said = concepts.flatMap(({ variants }) => variants.flatMap((each) => each.terms));
+    for (const concept of concepts) {
+      concept.against = (concept.against ?? []).filter((term) => !said.includes(term));
+    }
+    const terms = new Set([...said, ...concepts.flatMap(({ against }) => against)]);
     const postings = new Map();
     await Promise.all(
       [...terms].map(async (term) => postings.set(term, await vocabulary.postings(term))),

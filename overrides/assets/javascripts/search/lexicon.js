@@ -17,12 +17,11 @@ function forms(key) {
 
 const node = () => ({ next: new Map(), meanings: [], narrower: [] });
 
-// `entries` are [kind, "word|word", "narrower|narrower"] of each meaning; a word is its units,
-// Chinese as it stands, English stems with a space between. One without words keeps its number.
-export function openLexicon(entries, passable) {
+// `kinds` are of each meaning, `entries` ["word|word", "narrower|narrower"] of each; a word is its
+// units, Chinese as it stands, English stems with a space between.
+export function openLexicon(kinds, entries, passable) {
   const root = node();
-  const kinds = entries.map(([kind]) => kind);
-  const keys = entries.map(() => []); // of each meaning, for marking
+  const keys = kinds.map(() => []); // of each meaning, for marking
   const latin = new Set(); // English stems of all words
   const han = new Set(); // Chinese words
 
@@ -35,35 +34,37 @@ export function openLexicon(entries, passable) {
     if (!here[list].includes(meaning)) here[list].push(meaning);
   }
 
-  entries.forEach(([, wide = "", narrow = ""], meaning) => {
-    for (const [text, list] of [[wide, "meanings"], [narrow, "narrower"]]) {
-      for (const word of text ? text.split("|") : []) {
-        const key = word.match(UNIT);
-        for (const form of forms(key)) {
-          add(form, meaning, list);
-          if (list === "meanings") keys[meaning].push(form);
+  function learn(more) {
+    more.forEach(([wide = "", narrow = ""], meaning) => {
+      for (const [text, list] of [[wide, "meanings"], [narrow, "narrower"]]) {
+        for (const word of text ? text.split("|") : []) {
+          const key = word.match(UNIT);
+          for (const form of forms(key)) {
+            add(form, meaning, list);
+            if (list === "meanings") keys[meaning].push(form);
+          }
+          if (key.every(isHan)) han.add(word);
+          for (const unit of key) if (!isHan(unit)) latin.add(unit);
         }
-        if (key.every(isHan)) han.add(word);
-        for (const unit of key) if (!isHan(unit)) latin.add(unit);
       }
-    }
-  });
+    });
+  }
+  learn(entries);
 
   // Return [end, meanings, narrower] of each word that begins at `start`.
   function from(row, start) {
     const found = [];
-    let here = root;
-    for (let place = start; place < row.length; place += 1) {
-      const following = here.next.get(row[place]);
-      if (following) {
-        here = following;
-        if (here.meanings.length || here.narrower.length) {
-          found.push([place + 1, here.meanings, here.narrower]);
-        }
-      } else if (place === start || !passable.has(row[place])) break;
+    let heres = [root];
+    for (let place = start; place < row.length && heres.length; place += 1) {
+      const following = heres.map((here) => here.next.get(row[place])).filter(Boolean);
+      for (const { meanings, narrower } of following) {
+        if (meanings.length || narrower.length) found.push([place + 1, meanings, narrower]);
+      }
+      const passed = place > start && passable.has(row[place]) ? heres : [];
+      heres = [...following, ...passed];
     }
     return found;
   }
 
-  return { from, kinds, keys, latin, han, passable };
+  return { from, learn, kinds, keys, latin, han, passable };
 }

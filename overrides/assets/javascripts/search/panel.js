@@ -42,7 +42,7 @@ export function openPanel(input, place, options) {
     return made;
   }
 
-  async function show({ text, answer }) {
+  async function show({ text, answer, mayBeSecret }) {
     const { texts, tag } = await entry();
     onFailure(false);
     last = "";
@@ -52,6 +52,7 @@ export function openPanel(input, place, options) {
       status.textContent = "";
       return present(await beforeTyping(texts), texts.top);
     }
+    if (mayBeSecret) await warn("maybe_secret");
     const { kind, corrected, results } = answer;
     if (kind === "results" && results.length) last = text;
     status.textContent = results.length
@@ -113,7 +114,11 @@ export function openPanel(input, place, options) {
     last = "";
     present([], "");
     status.textContent = "";
-    alert.replaceChildren(...(await safetyAdvice({ catalogue, language, target })));
+    return warn("secret");
+  }
+
+  async function warn(text) {
+    alert.replaceChildren(...(await safetyAdvice({ catalogue, language, target }, text)));
   }
 
   async function wait() {

@@ -10,16 +10,17 @@ const LENGTH = { chinese: 90, other: 180 }; // characters
 const LEAST_WEIGHT = 0.4; // of a variant that is marked
 
 // Make text ready to be read for any question: its words as the search compares them, with places.
-export function prepare([anchor, heading, text], normalise) {
-  return { anchor, heading, text, inText: rowOf(text, normalise), inHeading: rowOf(heading, normalise) };
+export function prepare([anchor, heading, text], normalise, stop) {
+  const [inText, inHeading] = [text, heading].map((each) => rowOf(each, normalise, stop));
+  return { anchor, heading, text, inText, inHeading };
 }
 
-function rowOf(text, normalise) {
+function rowOf(text, normalise, stop) {
   const row = { stems: [], places: [] };
   for (const { 0: word, index } of text.matchAll(WORD)) {
     const unit = isHan(word) ? normalise(word) : units(normalise(word))[0];
     if (!unit) continue;
-    row.stems.push(isHan(unit) ? unit : stem(unit));
+    row.stems.push(isHan(unit) || stop.has(unit) ? unit : stem(unit));
     row.places.push([index, index + word.length]);
   }
   return row;
@@ -105,10 +106,16 @@ function extract(text, marks, worth) {
   if (text.length <= length) return [0, text.length];
   let best = { value: -1, start: 0 };
   let place = 0;
+  let low = 0; // marks are in order: those before a sentence are never looked at again
   for (const sentence of text.split(SENTENCE)) {
     const start = text.indexOf(sentence, place);
     place = start + sentence.length;
-    const value = worth(marks.filter(([from, to]) => from >= start && to <= start + length));
+    while (low < marks.length && marks[low][0] < start) low += 1;
+    const within = [];
+    for (let each = low; each < marks.length && marks[each][1] <= start + length; each += 1) {
+      within.push(marks[each]);
+    }
+    const value = worth(within);
     if (value > best.value) best = { value, start };
   }
   let end = Math.min(text.length, best.start + length);

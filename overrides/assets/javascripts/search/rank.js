@@ -44,22 +44,38 @@ function matches(concept, postings, counted) {
   return { found, rarity: rarity * Math.min(1, surest / 0.7), inTitles };
 }
 
+// Yield the documents whose titles hold one of the terms.
+function* titled(terms, postings) {
+  for (const list of terms.map((term) => postings.get(term))) {
+    let document = 0;
+    for (let place = 0; place < list.length; place += 2) {
+      document += list[place];
+      if (list[place + 1] & IN_TITLE) yield document;
+    }
+  }
+}
+
 // Return [{document, score, coverage}] of all that match, the best first.
 // Notes on each concept how much it counted.
 export function rank(concepts, postings, core, settings) {
   const { documents: count, titleLengths, weights } = core;
   const totals = new Map();
+  const opposed = new Set();
   let whole = 0;
   for (const concept of concepts) {
     concept.importance = 0;
     if (!concept.variants.length) {
-      whole += settings.unknown;
+      whole += concept.share * settings.unknown;
       continue;
     }
     const { found, rarity, inTitles } = matches(concept, postings, count);
-    const importance = rarity * (settings.kinds[concept.kind] ?? 1) * (inTitles ? 1 : settings.untitled);
+    const kind = settings.kinds[concept.kind] ?? 1;
+    const importance = concept.share * rarity * kind * (inTitles ? 1 : settings.untitled);
     concept.importance = importance;
     whole += importance;
+    for (const document of titled(concept.against, postings)) {
+      if (!found.get(document)?.title) opposed.add(document);
+    }
     for (const [document, match] of found) {
       const total = totals.get(document) ?? { score: 0, coverage: 0, title: 0 };
       total.score += importance * match.score;
@@ -77,6 +93,7 @@ export function rank(concepts, postings, core, settings) {
       total.score *
       (settings.uncovered + (1 - settings.uncovered) * coverage ** settings.coverage) *
       (1 + settings.title * title ** 2 * short) *
+      (opposed.has(document) ? settings.opposite : 1) *
       (weights[document] / 100);
     ranked.push({ document, score, coverage });
   }

@@ -44,12 +44,13 @@ export function startResults(page, site) {
     failure.hidden = true;
   }
 
-  async function show({ text, answer }) {
+  async function show({ text, answer, mayBeSecret }) {
     if (!answer) {
       alert.replaceChildren();
       return clear();
     }
     const { texts, tag } = await entry(language);
+    if (mayBeSecret) await warn("maybe_secret");
     const { kind, results, corrected } = answer;
     const found = await items(results, language);
     clear();
@@ -74,7 +75,11 @@ export function startResults(page, site) {
 
   async function refuse() {
     clear();
-    alert.replaceChildren(...(await safetyAdvice({ catalogue, language })));
+    return warn("secret");
+  }
+
+  async function warn(text) {
+    alert.replaceChildren(...(await safetyAdvice({ catalogue, language }, text)));
   }
 
   function fail() {

@@ -11,10 +11,12 @@ export const SETTINGS = {
   typos: 0.6,
   sound: 0.7,
   character: 0.3,
+  inner: 0.15, // what the words of a phrase count beside the phrase
   // What a concept's kind counts.
   kinds: { problem: 1.2, action: 1, generic: 0.6, word: 1, unknown: 0.6 },
   untitled: 0.7, // words that stand in no title
   unknown: 0.6, // what a part of the question counts that nothing speaks of
+  opposite: 0.7, // a title that says the opposite of what was asked
   // How evidence comes together.
   uncovered: 0.2,
   coverage: 0.8,

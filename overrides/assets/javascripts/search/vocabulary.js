@@ -57,21 +57,12 @@ export function openVocabulary(core, load) {
     }
   }
 
-  // Return up to `limit` terms that begin with `start`, the most frequent first.
-  function beginning(list, start, limit) {
-    let low = 0;
-    let high = list.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (list[middle] < start) low = middle + 1;
-      else high = middle;
-    }
-    const found = [];
-    for (let place = low; place < list.length && list[place].startsWith(start); place += 1) {
-      if (list[place] !== start) found.push(list[place]);
-    }
-    return found.sort((a, b) => frequency.get(b) - frequency.get(a)).slice(0, limit);
-  }
+  // Return up to `limit` terms of Latin letters that begin with `start`, the most frequent first.
+  const beginning = (start, limit) =>
+    latin
+      .filter((term) => term.startsWith(start) && term !== start)
+      .sort((a, b) => frequency.get(b) - frequency.get(a))
+      .slice(0, limit);
 
   return {
     has: (term) => frequency.has(term),
@@ -80,8 +71,7 @@ export function openVocabulary(core, load) {
     latin,
     han,
     longestHan: han.reduce((longest, term) => Math.max(longest, term.length), 1),
-    beginningLatin: (start, limit) => beginning(latin, start, limit),
-    beginningHan: (start, limit) => beginning(han, start, limit),
+    beginning,
     postings,
     learn,
   };
