@@ -12,7 +12,7 @@ export NO_MKDOCS_2_WARNING := 1 # the plan for the host's end is docs/_decisions
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test sync report fetch test-request-tracker test-privacy test-faults demo-tickets bench eval-search lock screenshots clean
+.PHONY: help serve build check test sync report fetch test-request-tracker test-privacy test-faults demo-tickets bench bench-sync eval-search lock screenshots clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -56,6 +56,11 @@ bench: $(VENV)/dev-packages browser ## time the build, the ticket sync and the s
 	$(BIN)/python scripts/bench.py sync
 	$(BIN)/python scripts/measure_surges.py
 	$(BIN)/python scripts/bench_search.py
+
+bench-sync: $(VENV)/site-packages ## time the ticket sync on 10 million tickets (needs 25 GB of disk)
+	for format in csv parquet zendesk-jsonl; do \
+	  $(BIN)/python scripts/bench.py sync --runs 3 --tickets 10000000 --format $$format || exit 1; \
+	done
 
 test-request-tracker: $(VENV)/dev-packages ## fetch from a real Request Tracker 5, installed from Debian packages
 	@test -d /usr/share/request-tracker5 || \

@@ -18,10 +18,12 @@ from helpcenter.faq.taxonomy import load_taxonomy
 from helpcenter.problems import report
 from helpcenter.product import load_product
 from helpcenter.project import Project
+from helpcenter.tickets import engine
+from helpcenter.tickets.demo import bulk
 from helpcenter.tickets.demo.canaries import canaries
 from helpcenter.tickets.demo.formats import as_csv, as_zendesk
 from helpcenter.tickets.demo.mixes import load_mixes
-from helpcenter.tickets.demo.tickets import invent
+from helpcenter.tickets.demo.tickets import Ticket, invent
 
 MANUAL = """\
 examples:
@@ -49,8 +51,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if taxonomy is None or problems or in_product:
         print(report(problems + in_product + in_taxonomy), file=sys.stderr)
         return 1
+    if options.format == "parquet" and not options.text:
+        parser.error("--format parquet needs --text")
     tickets = invent(
-        options.count,
+        bulk.PALETTE if options.text else options.count,
         taxonomy,
         mixes[options.mix],
         planted,
@@ -58,6 +62,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         as_of=options.as_of or datetime.datetime.now(datetime.UTC).date(),
         chinese=options.language_share,
     )
+    if options.text:
+        _multiply(list(tickets), options)
+        return 0
     in_chinese = options.language_share > 0.5
     lines = (
         as_csv(tickets, chinese_header=in_chinese)
@@ -71,6 +78,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         parser.error(f"{options.output} cannot be written: {error.strerror}")
     return 0
+
+
+def _multiply(palette: Sequence[Ticket], options: argparse.Namespace) -> None:
+    """Write many tickets in the engine, which may write to this folder and nowhere else."""
+    file = options.output.absolute()
+    with engine.start(file.parent, [], progress=False) as opened:
+        bulk.multiply(
+            opened, palette, file, form=options.format, count=options.count, mean=options.text
+        )
 
 
 def _share(text: str) -> float:
@@ -88,7 +104,9 @@ def _parser(mixes: tuple[str, ...]) -> argparse.ArgumentParser:
     add("-o", "--output", type=Path, default=Path("/dev/stdout"), metavar="FILE",
         help="where to write (default: standard output)")  # fmt: skip
     add("--count", type=int, default=10_000, metavar="N", help="rows to write (default: 10000)")
-    add("--format", choices=("zendesk-jsonl", "csv"), default="zendesk-jsonl")
+    add("--format", choices=tuple(bulk.FORMS), default="zendesk-jsonl")
+    add("--text", type=int, metavar="N",
+        help="write millions fast, with texts of N characters on average")  # fmt: skip
     add("--mix", choices=mixes, default=mixes[0], help="what is asked most")
     add("--language-share", type=_share, default=0.45, metavar="0…1",
         help="the share of Chinese tickets; over a half, a CSV has a Chinese header")  # fmt: skip

@@ -234,9 +234,11 @@ def _table(form: dict[str, Any], rows: Sequence[Ticket], fill: _Filler, chance: 
 def _written(lines: Sequence[Sequence[Any]], form: dict[str, Any], chance: Random) -> str:
     buffer = io.StringIO()
     # Python's writer leaves a lone carriage return bare unless it is a part of the line end.
-    end, quoting = chance.choice([("\r\n", csv.QUOTE_MINIMAL), ("\n", csv.QUOTE_ALL)])
     delimiter = form.get("delimiter", ",")
-    writer = csv.writer(buffer, delimiter=delimiter, lineterminator=end, quoting=quoting)
+    if chance.random() < 0.5:
+        writer = csv.writer(buffer, delimiter=delimiter)
+    else:
+        writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerows(["" if cell is None else cell for cell in line] for line in lines)
     return ("\ufeff" if form.get("mark") else "") + buffer.getvalue()
 

@@ -48,7 +48,7 @@ def test_a_signal_during_a_query_stops_the_engine(tmp_path: Path) -> None:
             raise RuntimeError("Query interrupted")
 
     with pytest.raises(SyncError, match="E_STOPPED"):
-        engines.Engine(Interrupted()).run("SELECT 1")  # type: ignore[arg-type]
+        engines.Engine(Interrupted(), tmp_path).run("SELECT 1")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

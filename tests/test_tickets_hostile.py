@@ -16,7 +16,6 @@ import duckdb
 import pytest
 from backports import zstd
 
-from helpcenter.tickets import unpack
 from tickets_support import Run, run, ticket_project
 
 ROWS = 1000
@@ -330,7 +329,8 @@ PACKED: dict[str, tuple[bytes, tuple[int, int] | tuple[str, int]]] = {
         parquet("SELECT range AS id, '2026-11-10' AS created, 'fees'::BLOB AS tags "
                 f"FROM range({ROWS})"), (ROWS, 0)),
     "parquet with no times": (
-        parquet(f"SELECT range AS id, NULL::TIMESTAMP AS created, 'fees' AS tags FROM range({ROWS})"),
+        parquet("SELECT range AS id, NULL::TIMESTAMP AS created, 'fees' AS tags "
+                f"FROM range({ROWS})"),
         ("E_UNREADABLE", 1)),
 }  # fmt: skip
 
@@ -359,7 +359,7 @@ def test_a_bomb_is_refused_before_it_fills_the_disk(
     attempt: Callable[[str | bytes], Run], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     free = 64 << 20
-    monkeypatch.setattr(unpack.shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=free))
     row = b"1,2026-11-10,deposit\n" * (1 << 20)
     for pack in (gzip.compress, zstd.compress):
         check(attempt(pack(b"id,created,tags\n" + row * 3)), ("E_BIG", 0))

@@ -130,8 +130,9 @@ def test_every_export_gives_the_same_ranking(inputs: Inputs, tmp_path: Path) -> 
     for name, form in MAIN.items():
         with tempfile.TemporaryDirectory() as scratch:
             outcome = sync(
-                [written(tmp_path, form)], inputs, as_of=DAY, scratch=Path(scratch), key="key"
-            )
+                [written(tmp_path, form)], inputs, as_of=DAY, scratch=Path(scratch), key="key",
+                reading=Reading(),
+            )  # fmt: skip
         counts = outcome.counts
         assert (counts.read, counts.repeated, counts.excluded) == (116, 3, 7), name
         assert (counts.outside, counts.uncategorized, counts.categorized) == (2, 5, 99), name

@@ -53,6 +53,17 @@ def cut(table: BinaryIO, *, skip: int) -> list[Span]:
     return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
 
 
+def holds(table: BinaryIO, text: bytes) -> bool:
+    """Return whether a table has a short text somewhere."""
+    table.seek(0)
+    before = b""
+    while chunk := table.read(_CHUNK):
+        if text in before + chunk:
+            return True
+        before = chunk[-len(text) :]
+    return False
+
+
 def _row_end(table: BinaryIO, start: int, after: int) -> int | None:
     """Return where the first row ends that ends behind `after`; a row begins at `start`."""
     table.seek(start)
@@ -84,23 +95,26 @@ def pipes(
         for path, span in zip(paths, spans, strict=True):
             os.mkfifo(path, 0o600)
             stack.callback(path.unlink)
-            # An own reader lets the writer open it at once, and go on if the other one leaves.
-            reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-            writer = os.open(path, os.O_WRONLY)
             # Only the last line of the table may lack its end.
             row = after if span is spans[-1] else (last_row + line_end).encode()
-            filler = Thread(target=_fill, args=(writer, table.fileno(), span, row), daemon=True)
+            filler = Thread(target=_fill, args=(path, table.fileno(), span, row), daemon=True)
             filler.start()
-            # What nobody reads any more breaks the pipe, which ends the filler.
-            stack.callback(filler.join)
-            stack.callback(os.close, reader)
+            stack.callback(_end, path, filler)
         yield paths
 
 
-def _fill(pipe: int, table: int, span: Span, row: bytes) -> None:
+def _fill(path: Path, table: int, span: Span, row: bytes) -> None:
     start, end = span
+    pipe = os.open(path, os.O_WRONLY)  # waits for who reads
     with suppress(BrokenPipeError):
         while start < end and (moved := os.splice(table, pipe, min(_CHUNK, end - start), start)):
             start += moved
         os.write(pipe, row)
     os.close(pipe)
+
+
+def _end(path: Path, filler: Thread) -> None:
+    """Let a filler go for whose pipe nobody came."""
+    while filler.is_alive():
+        os.close(os.open(path, os.O_RDONLY | os.O_NONBLOCK))
+        filler.join(0.01)

@@ -17,6 +17,7 @@ from helpcenter.tickets.values import VALUES, quoted, time_of
 MACROS: Final = RULES + VALUES
 
 _LONGEST_ID = 64
+_DAY = 86_400_000_000
 _UNITS = {"reply_seconds": 1, "reply_minutes": 60, "reply_hours": 3600}
 
 
@@ -39,7 +40,7 @@ def rows(export: Export, source: str, *, known: bool = False) -> str:
       FROM (
         SELECT *, coalesce(took, date_diff('second', created, replied)) AS reply_seconds,
           CASE WHEN changed IS NULL THEN created ELSE changed_at END AS updated,
-          getvariable('as_of') - CAST(created AS DATE) AS age
+          getvariable('as_of_day') - CAST(epoch_us(created) // {_DAY} AS INTEGER) AS age
         FROM (
           SELECT ticket_id(id_text) AS id, changed, category,
             {time_of("changed", mapping)} AS changed_at,

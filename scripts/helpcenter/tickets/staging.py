@@ -67,7 +67,7 @@ def prepare(engine: Engine, taxonomy: Taxonomy, *, as_of: datetime.date, key: st
     engine.run("SET VARIABLE key = ?", [key])
     engine.run(MACROS)
     engine.run(_STAGED)
-    engine.run(f"SET VARIABLE as_of = DATE '{as_of.isoformat()}'")
+    engine.run(f"SET VARIABLE as_of_day = {(as_of - datetime.date(1970, 1, 1)).days}")
     engine.run(f"SET VARIABLE uncategorized = {len(taxonomy.categories)}")
 
 
@@ -110,7 +110,7 @@ def stage(engine: Engine, export: Export, *, most_unreadable: float = MOST_UNREA
         return Oddities()
     export, escape, rejects = _insert(engine, export)
     if rejects.quotes_at:
-        raise SyncError("E_QUOTES", file=export.number, row=rejects.quotes_at)
+        raise SyncError("E_QUOTES", file=export.number, row=max(rejects.quotes_at, 0))
     [(staged, good, numbers)] = engine.run(
         "SELECT count(*), count(id), approx_count_distinct(id) FROM staged WHERE file = ?",
         [export.number],
@@ -152,7 +152,7 @@ def _insert(engine: Engine, export: Export) -> tuple[Export, str, _Rejects]:
     escape = _ESCAPES[0]
     for escape in _ESCAPES if export.form == "csv" else _ESCAPES[:1]:
         rejects = _insert_in_one_way(engine, export, escape)
-        if not rejects.quotes_at:
+        if not rejects.quotes_at or not pieces.holds(export.file.stream, b'\\"'):
             break
     if rejects.encoding and not rejects.quotes_at:
         export = replace(export, left_out=_OPTIONAL)
@@ -177,14 +177,10 @@ def _insert_table(engine: Engine, export: Export, escape: str) -> _Rejects:
     if spans and _insert_pieces(engine, export, escape, spans) == _Rejects():
         return _Rejects()
     # Only in one go it is certain which rows are rejected.
-    whole = [(0, spans[-1][1])] if spans else []
-    rejects = _insert_pieces(engine, export, escape, whole) if whole else _Rejects(quotes_at=1)
-    if rejects.quotes_at:
-        engine.run("DELETE FROM staged WHERE file = ?", [export.number])
-        _insert_rows(engine, export, relation(export, escape))
-        found = _take_rejects(engine)
-        rejects = found if not whole or found.quotes_at else rejects
-    return rejects
+    if spans:
+        return _insert_pieces(engine, export, escape, [(0, spans[-1][1])])
+    _insert_rows(engine, export, relation(export, escape))
+    return _take_rejects(engine)
 
 
 def _insert_pieces(
@@ -200,10 +196,8 @@ def _insert_pieces(
         source = relation(export, escape, pieces=paths, header=spans[0][0] == 0)
         _insert_rows(engine, export, source)
     rejects = _take_rejects(engine)
-    [(ends,)] = engine.run(
-        "DELETE FROM staged WHERE file = ? AND id = ?", [export.number, mark]
-    )
-    return rejects if ends == len(spans) else replace(rejects, quotes_at=rejects.quotes_at or 1)
+    [(ends,)] = engine.run("DELETE FROM staged WHERE file = ? AND id = ?", [export.number, mark])
+    return rejects if ends == len(spans) else replace(rejects, quotes_at=rejects.quotes_at or -1)
 
 
 def _insert_rows(engine: Engine, export: Export, source: str) -> None:
@@ -218,7 +212,10 @@ def _insert_rows(engine: Engine, export: Export, source: str) -> None:
 
 @dataclass(frozen=True)
 class _Rejects:
-    """Rows of a table that are not laid out like the header; rows count from 1, 0 is none."""
+    """Rows of a table that are not laid out like the header; rows count from 1, 0 is none.
+
+    `quotes_at` is where a quote is opened and not closed, -1 if that is known of no row.
+    """
 
     lines: tuple[int, ...] = ()
     encoding: int = 0

@@ -26,7 +26,7 @@ surge      Alarms at most GAP days apart, the last of them as recent. It starts 
            1970). One of fewer than THRESHOLD tickets is withheld.
 
 A day's verdict depends on the days before it alone, so a surge keeps its start from run to
-run. Why this method and not EARS: docs/_decisions/0011-surges.md, with the figures that
+run. Why this method and not EARS: docs/_decisions/0008-surges.md, with the figures that
 `scripts/measure_surges.py` prints.
 """
 

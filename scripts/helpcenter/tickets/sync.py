@@ -117,7 +117,7 @@ def sync(
     scratch: Path,
     key: str,
     whole_day: bool = True,
-    reading: Reading = Reading(),
+    reading: Reading,
 ) -> Outcome:
     """Count the tickets of all exports and rank the categories, as of the end of a UTC day.
 

@@ -14,7 +14,9 @@ VALUES: Final = r"""
 -- Times without a zone are UTC. Zone names are refused: CST is America's and China's.
 CREATE MACRO iso_time(text) AS CASE
   WHEN text LIKE '____-__-__T__:__:__Z' OR text LIKE '____-__-__ __:__:__'
-  THEN TRY_CAST(text AS TIMESTAMPTZ)
+    OR text LIKE '____-__-__ __:__:__+00'
+  -- By way of a number, because a cast to a time with a zone looks the zone up.
+  THEN make_timestamptz(epoch_us(TRY_CAST(text AS TIMESTAMP)))
   WHEN regexp_full_match(text, '\d{4}[-/]\d\d?[-/]\d\d?'
     || '([T ]+[\d:.]+)?( ?(Z|UTC|GMT|[+-]\d\d(:?\d\d)?))?')
   THEN TRY_CAST(text AS TIMESTAMPTZ) END;

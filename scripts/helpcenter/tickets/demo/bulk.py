@@ -22,10 +22,11 @@ _LATER_PERCENT = 6
 _SHORTLY = 400
 _TICKETS_A_REQUESTER = 2
 # Texts are pieces of these, from anywhere in them: with line ends, quotes and two scripts.
-_TEXTS = {
+_TEXTS: Final = {
     "en": 'Hello, I made a transfer yesterday and "pending" is all I see, so I still wait.\n'
     "What I tried: the app, the web page, another phone; then I wrote to you.\n",
-    "zh": "你好，昨天的转账到现在还是“处理中”，我一直在等。\n试过应用、网页和另一部手机，然后联系你们。\n",
+    "zh": "你好，昨天的转账到现在还是“处理中”，我一直在等。\n"
+    "试过应用、网页和另一部手机，然后联系你们。\n",
 }
 _LONGEST = 8192
 

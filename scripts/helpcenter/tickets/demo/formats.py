@@ -12,11 +12,12 @@ from helpcenter.tickets.demo.tickets import Ticket
 
 _ENGLISH = (
     "Ticket ID", "Subject", "Description", "Requester", "Email", "Created at", "Updated at",
-    "Status", "Help Topic", "Tags", "Note",
+    "Status", "Help Topic", "Tags", "Note", "Requester ID", "Language", "Reopens", "Satisfaction",
+    "First reply time in minutes",
 )  # fmt: skip
 _CHINESE = (
     "工单编号", "标题", "描述", "客户", "邮箱", "创建时间", "更新时间", "状态",
-    "帮助主题", "标签", "备注",
+    "帮助主题", "标签", "备注", "客户编号", "语言", "重开次数", "满意度", "首次回复时长（分钟）",
 )  # fmt: skip
 
 
@@ -34,15 +35,23 @@ def as_zendesk(tickets: Iterable[Ticket]) -> Iterator[str]:
             "description": ticket.description,
             "priority": "normal",
             "status": ticket.status,
-            "requester_id": 900_000 + ticket.id,
-            "requester": {"name": ticket.requester, "email": ticket.email},
+            "requester_id": ticket.person,
+            "requester": {
+                "name": ticket.requester,
+                "email": ticket.email,
+                "locale": ticket.language or None,
+            },
             "tags": ticket.tags,
             "custom_fields": [
                 {"id": 360001, "value": ticket.topic or None},
                 {"id": 360002, "value": ticket.note},
                 {"id": 360003, "value": None},
             ],
-            "satisfaction_rating": {"score": "unoffered"},
+            "satisfaction_rating": {"score": ticket.rating or "unoffered"},
+            "metric_set": {
+                "reopens": ticket.reopens,
+                "reply_time_in_minutes": {"calendar": ticket.reply_minutes, "business": None},
+            },
             "via": {"channel": "web"},
         }
         yield json.dumps(record, ensure_ascii=False) + "\n"
@@ -70,6 +79,11 @@ def as_csv(tickets: Iterable[Ticket], *, chinese_header: bool) -> Iterator[str]:
                 ticket.topic,
                 ", ".join(ticket.tags),
                 ticket.note,
+                ticket.person,
+                ticket.language,
+                ticket.reopens,
+                ticket.rating,
+                "" if ticket.reply_minutes is None else ticket.reply_minutes,
             )
         )
     yield buffer.getvalue()

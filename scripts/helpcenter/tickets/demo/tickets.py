@@ -1,8 +1,9 @@
 """Invent a stream of tickets with a helpdesk's habits. Pure: a seed decides everything.
 
-Weekends are quieter, one category surges, tickets are updated and reopened (the same number
-again, later), some are spam or deleted, some have no usable tag, and every one carries
-personal data where customers put it. The categories and their tags are the project's own.
+Weekends are quieter, one category surges, people write again, wait for an answer and rate it,
+tickets are updated and reopened (the same number again, later), some are spam or deleted, some
+have no usable tag, and every one carries personal data where customers put it. The categories
+and their tags are the project's own.
 """
 
 from __future__ import annotations
@@ -23,6 +24,11 @@ _RECENT = 400
 _EXCLUDED = 0.03
 _UNTAGGED = 0.08
 _BY_TOPIC = 0.3
+_REPLIED = 0.85
+_REPLY = 360
+_RATED = 0.3
+_UNHAPPY = 0.12
+_LANGUAGE_KNOWN = 0.1
 _STATUSES = ("new", "open", "pending", "hold", "solved", "solved", "closed", "closed", "closed")
 _NOISE = ("ios", "android", "web", "vip", "app_5_2", "新用户")
 _SUBJECTS = {
@@ -37,7 +43,10 @@ _BODIES = {
 
 @dataclass(frozen=True)
 class Ticket:
-    """One version of an invented ticket; times are UTC."""
+    """One version of an invented ticket; times are UTC.
+
+    `person` is the requester's number, `language` the one field that is mostly left empty.
+    """
 
     id: int
     created: datetime.datetime
@@ -50,6 +59,11 @@ class Ticket:
     requester: str
     email: str
     note: str
+    person: int
+    language: str
+    reopens: int
+    rating: str
+    reply_minutes: int | None
 
 
 def invent(
@@ -64,6 +78,7 @@ def invent(
 ) -> Iterator[Ticket]:
     """Yield `count` versions of tickets from the days up to `as_of`; `chinese` is a share."""
     chance = random.Random(seed)
+    service = random.Random(f"{seed} service")
     ages = range(_DAYS)
     by_day = [_WEEKDAYS[(as_of - datetime.timedelta(days=age)).weekday()] for age in ages]
     calm = [mix.shares.get(category.id, 1) for category in taxonomy.categories]
@@ -84,6 +99,7 @@ def invent(
         canary = canaries[number % len(canaries)]
         created = end - datetime.timedelta(days=age, seconds=chance.randrange(86_400))
         ticket = _ticket(100_000 + number, created, category, language, canary, chance)
+        ticket = _served(ticket, category, language, service, people=max(count // 2, 20))
         ticket = replace(ticket, updated=min(end, created + _delay(chance)))
         recent[number % _RECENT : number % _RECENT + 1] = [ticket]
         yield ticket
@@ -115,6 +131,29 @@ def _ticket(
         requester=person.text if person else f"Customer {number}",
         email=f"{person.token if person else number}@mail.example.net",
         note=canary.text,
+        person=number,
+        language="",
+        reopens=0,
+        rating="",
+        reply_minutes=None,
+    )
+
+
+def _served(
+    ticket: Ticket, category: Category, language: str, chance: random.Random, *, people: int
+) -> Ticket:
+    """Return the ticket as a helpdesk of some speed leaves it: the worse the matter, the slower."""
+    replied = chance.random() < _REPLIED
+    happy = chance.random() > _UNHAPPY * category.severity
+    return replace(
+        ticket,
+        person=900_000 + chance.randrange(people),
+        language=language if chance.random() < _LANGUAGE_KNOWN else "",
+        reopens=chance.choices((0, 1, 2), (90, 8, 2))[0],
+        rating=("good" if happy else "bad") if chance.random() < _RATED else "",
+        reply_minutes=int(chance.expovariate(1 / (_REPLY * category.severity)))
+        if replied
+        else None,
     )
 
 
@@ -141,7 +180,8 @@ def _in_language(terms: tuple[str, ...], language: str) -> tuple[str, ...]:
 
 def _later(ticket: Ticket, chance: random.Random, end: datetime.datetime) -> Ticket:
     updated = min(end, ticket.updated + _delay(chance))
-    return replace(ticket, updated=updated, status=chance.choice(("open", "solved", "closed")))
+    status = chance.choice(("open", "solved", "closed"))
+    return replace(ticket, updated=updated, status=status, reopens=ticket.reopens + 1)
 
 
 def _delay(chance: random.Random) -> datetime.timedelta:
