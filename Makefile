@@ -48,6 +48,7 @@ demo-tickets: $(VENV)/site-packages ## write an invented bilingual export to exp
 	$(BIN)/python scripts/demo_tickets.py --count $(TICKETS) --seed $(SEED) -o export/demo-tickets.jsonl
 
 eval-search: $(VENV)/dev-packages browser build ## measure the search beside others (EVAL="--pages … --queries …")
+	@command -v npm >/dev/null || scripts/install_debian.sh npm
 	cd tests/rivals && npm ci --silent --ignore-scripts
 	$(BIN)/python scripts/eval_search.py --rivals --variants $(EVAL)
 
