@@ -105,7 +105,7 @@ def _asker(
     browser: Browser, documents: Sequence[Document], words: lexicon.Lexicon
 ) -> Callable[[Sequence[str]], list[list[str]]]:
     files_ = files.files(index.build(documents, words), landmarks={})
-    ids = {document.url: document.id.partition("#")[0] for document in documents}
+    ids = {document.url: document.page for document in documents}
 
     def ask(texts: Sequence[str]) -> list[list[str]]:
         found = trial.ask_engine(browser, _SCRIPTS, files_, texts)

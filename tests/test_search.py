@@ -254,6 +254,19 @@ def test_any_corpus_can_be_read(tmp_path: Path) -> None:
     assert found.questions["zh"][0].split == "all"
 
 
+def test_ids_and_texts_of_any_corpus_stay_whole(tmp_path: Path) -> None:
+    pages, queries = tmp_path / "p.jsonl", tmp_path / "q.jsonl"
+    page = {"id": "https://x.example/a#b", "lang": "en", "title": "A", "text": "1\u2028\x852"}
+    pages.write_text(json.dumps(page, ensure_ascii=False), encoding="utf-8")
+    queries.write_text("", encoding="utf-8")
+    found, problems = corpus.read(pages, queries)
+    assert problems == []
+    assert found is not None
+    [document] = found.documents["en"]
+    assert document.page == page["id"]
+    assert Document("glossary#gas", "Gas", (), anchor="gas").page == "glossary"
+
+
 def test_a_line_that_is_no_question_is_named(tmp_path: Path) -> None:
     (tmp_path / "p.jsonl").write_text("{}", encoding="utf-8")
     (tmp_path / "q.jsonl").write_text('{"query": "x"}\n{"lang": "en"}\n', encoding="utf-8")

@@ -96,7 +96,8 @@ def _lines(path: Path, model: type[Model]) -> tuple[list[Model], list[Problem]]:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         return [], [Problem(str(path), 1, "file-unreadable", str(error), "give a UTF-8 file")]
-    for number, line in enumerate(text.splitlines(), 1):
+    # Only a line feed ends a line of JSON: a text may hold other separators as they are.
+    for number, line in enumerate(text.split("\n"), 1):
         try:
             if line.strip():
                 found.append(model.model_validate_json(line))

@@ -38,3 +38,8 @@ class Document:
     answer: str | None = None
     twin_title: str = ""
     weight: float = 1.0
+
+    @property
+    def page(self) -> str:
+        """Return the id of the page that it is, or of the page on which it stands."""
+        return self.id.removesuffix(f"#{self.anchor}") if self.anchor else self.id

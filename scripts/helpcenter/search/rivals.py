@@ -52,7 +52,7 @@ def answers(
                 "worker": f"/theme/workers/{worker}",
             },
         )
-        ids = [document.id.partition("#")[0] for document in documents]
+        ids = [document.page for document in documents]
         yield name, [[ids[number] for number in each] for each in found]
 
 
