@@ -17,8 +17,8 @@ from pathlib import Path
 
 from helpcenter.problems import report
 from helpcenter.project import Project
-from helpcenter.tickets import apply
-from helpcenter.tickets.errors import SyncError
+from helpcenter.tickets.changes import apply
+from helpcenter.tickets.common.errors import SyncError
 
 MANUAL = """\
 examples:

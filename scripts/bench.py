@@ -27,7 +27,7 @@ import yaml
 from helpcenter.faq.taxonomy import load_taxonomy
 from helpcenter.product import load_product
 from helpcenter.project import Project
-from helpcenter.tickets import engine
+from helpcenter.tickets.common import engine
 
 SCRIPTS = Path(__file__).resolve().parent
 AS_OF = "2026-11-20"

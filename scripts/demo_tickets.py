@@ -18,7 +18,7 @@ from helpcenter.faq.taxonomy import load_taxonomy
 from helpcenter.problems import report
 from helpcenter.product import load_product
 from helpcenter.project import Project
-from helpcenter.tickets import engine
+from helpcenter.tickets.common import engine
 from helpcenter.tickets.demo import bulk
 from helpcenter.tickets.demo.canaries import canaries
 from helpcenter.tickets.demo.formats import as_csv, as_zendesk

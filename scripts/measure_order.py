@@ -19,10 +19,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from helpcenter.faq.taxonomy import Taxonomy
-from helpcenter.tickets.counts import CategoryCounts
-from helpcenter.tickets.order import arrange
-from helpcenter.tickets.publish import weight
-from helpcenter.tickets.score import Score, score
+from helpcenter.tickets.common.publish import weight
+from helpcenter.tickets.ranking.counts import CategoryCounts
+from helpcenter.tickets.ranking.order import arrange
+from helpcenter.tickets.ranking.score import Score, score
 
 WINDOW, RUNS = 90, 30
 WEEKDAYS = (1.25, 1.15, 1.05, 1.05, 1.15, 0.75, 0.6)

@@ -17,8 +17,8 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from helpcenter.tickets.publish import THRESHOLD
-from helpcenter.tickets.surge import WEEK, running
+from helpcenter.tickets.common.publish import THRESHOLD
+from helpcenter.tickets.ranking.surge import WEEK, running
 
 WINDOW = 90
 MEANS = (0.5, 1, 2, 5, 10, 20, 50, 100)

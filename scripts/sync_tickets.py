@@ -23,13 +23,14 @@ from pathlib import Path
 
 from helpcenter.problems import report
 from helpcenter.project import Project
-from helpcenter.tickets import apply, proposal, summary
-from helpcenter.tickets.errors import SyncError
-from helpcenter.tickets.look import look_at
-from helpcenter.tickets.reading import STDIN, Reading
+from helpcenter.tickets import summary
+from helpcenter.tickets.changes import apply, proposal
+from helpcenter.tickets.common.errors import SyncError
+from helpcenter.tickets.common.scratch import scratch_folder
+from helpcenter.tickets.exports.source import source_names
+from helpcenter.tickets.reading.read import STDIN, Reading
 from helpcenter.tickets.report import files
-from helpcenter.tickets.scratch import scratch_folder
-from helpcenter.tickets.source import source_names
+from helpcenter.tickets.review.look import look_at
 from helpcenter.tickets.sync import load_inputs, sync
 
 MANUAL = """\

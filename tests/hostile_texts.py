@@ -14,7 +14,7 @@ from random import Random
 
 import yaml
 
-from helpcenter.tickets.errors import CODES, NOTES
+from helpcenter.tickets.common.errors import CODES, NOTES
 from tickets_support import CASES
 
 _WORDS = yaml.safe_load((CASES / "secrets.yml").read_text(encoding="utf-8"))

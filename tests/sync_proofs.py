@@ -25,8 +25,10 @@ import pytest
 from helpcenter.atomic import write_if_changed
 from helpcenter.faq.taxonomy import load_taxonomy
 from helpcenter.project import Project
-from helpcenter.tickets import engine, proposal, staging
 from helpcenter.tickets import sync as sync_module
+from helpcenter.tickets.changes import proposal
+from helpcenter.tickets.common import engine
+from helpcenter.tickets.reading import staging
 from hostile_exports import TIMES, WORDS, hostile, plain, poisoned, tickets
 from hostile_texts import FIXED_TEXTS, leaks, secrets
 from sync_watch import PROPOSAL, Seen, Watched, watched

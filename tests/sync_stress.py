@@ -28,7 +28,7 @@ from random import Random
 import sync_tickets
 from helpcenter.faq.ranking import load_ranking
 from helpcenter.project import Project
-from helpcenter.tickets.publish import is_weight
+from helpcenter.tickets.common.publish import is_weight
 from hostile_exports import plain, tickets
 from sync_watch import PROPOSAL, Watched, files, watched
 from tickets_support import AS_OF, ranking

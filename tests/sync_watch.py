@@ -14,8 +14,8 @@ import pytest
 
 import sync_tickets
 from helpcenter.tickets import sync as sync_module
-from helpcenter.tickets.counts import Counts
-from helpcenter.tickets.errors import SyncError
+from helpcenter.tickets.common.errors import SyncError
+from helpcenter.tickets.ranking.counts import Counts
 from helpcenter.tickets.sync import Outcome
 from support import ROOT
 from tickets_support import ranking, run, ticket_project

@@ -19,8 +19,8 @@ import apply_ranking
 from helpcenter.faq.ranking import load_ranking
 from helpcenter.faq.taxonomy import Taxonomy, load_taxonomy
 from helpcenter.project import Project
-from helpcenter.tickets import apply, proposal
-from helpcenter.tickets.proposal import MOST_BYTES
+from helpcenter.tickets.changes import apply, proposal
+from helpcenter.tickets.changes.proposal import MOST_BYTES
 from support import ROOT, edit
 from tickets_support import AS_OF, CASES, Run, ranking, run, ticket_project
 
@@ -195,7 +195,7 @@ def test_the_second_step_never_loads_the_engine(project: Path) -> None:
         "import sys; import apply_ranking; "
         "assert apply_ranking.main(sys.argv[1:]) == 0; "
         "print(sorted(name for name in sys.modules if 'duckdb' in name "
-        "or name in ('helpcenter.tickets.engine', 'helpcenter.tickets.counts')))"
+        "or name in ('helpcenter.tickets.common.engine', 'helpcenter.tickets.ranking.counts')))"
     )
     arguments = ["--project", project, "--as-of", AS_OF, project.parent / "order.txt"]
     result = subprocess.run(

@@ -21,7 +21,7 @@ from helpcenter.lint import content, sources
 from helpcenter.lint.rules import explain
 from helpcenter.problems import Problem, report
 from helpcenter.project import Project
-from helpcenter.tickets.notice_drafts import NoticeTemplate
+from helpcenter.tickets.changes.notice_drafts import NoticeTemplate
 from support import BUILD_DAY, ROOT
 
 CASES = lint_cases.load("content")

@@ -20,14 +20,14 @@ from helpcenter.product import load_product
 from helpcenter.project import Project
 from helpcenter.site_context import Site
 from helpcenter.strings import load_strings
-from helpcenter.tickets.counts import CategoryCounts, Counts
-from helpcenter.tickets.order import Place
+from helpcenter.tickets.ranking.counts import CategoryCounts, Counts
+from helpcenter.tickets.ranking.order import Place
+from helpcenter.tickets.ranking.score import Factors, Score
+from helpcenter.tickets.ranking.surge import Surge
 from helpcenter.tickets.report import figures, page, plots, summary
 from helpcenter.tickets.report.figures import Figures, gather, share, shown
 from helpcenter.tickets.report.svg import COLORS, embed
 from helpcenter.tickets.report.words import Words, words
-from helpcenter.tickets.score import Factors, Score
-from helpcenter.tickets.surge import Surge
 from support import ROOT
 from test_tickets_privacy import traces
 from tickets_support import AS_OF, Run, ranking, run

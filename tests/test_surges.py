@@ -16,9 +16,9 @@ from helpcenter.faq.taxonomy import Taxonomy, load_taxonomy
 from helpcenter.notices import Notice, Notices
 from helpcenter.project import Project
 from helpcenter.site_context import Site, View
-from helpcenter.tickets import notice_drafts
-from helpcenter.tickets.notice_drafts import Drafting, covers, drafts, load_drafting
-from helpcenter.tickets.surge import (
+from helpcenter.tickets.changes import notice_drafts
+from helpcenter.tickets.changes.notice_drafts import Drafting, covers, drafts, load_drafting
+from helpcenter.tickets.ranking.surge import (
     GUARD,
     HISTORY,
     LONGEST,

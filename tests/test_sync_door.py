@@ -15,9 +15,9 @@ from helpcenter.faq.ranking import load_ranking
 from helpcenter.faq.taxonomy import Taxonomy
 from helpcenter.project import Project
 from helpcenter.tickets import sync as sync_module
-from helpcenter.tickets.counts import Counts, count
-from helpcenter.tickets.engine import Engine
-from helpcenter.tickets.errors import SyncError
+from helpcenter.tickets.common.engine import Engine
+from helpcenter.tickets.common.errors import SyncError
+from helpcenter.tickets.ranking.counts import Counts, count
 from support import ROOT, edit
 from tickets_support import AS_OF, ranking, run, ticket_project
 

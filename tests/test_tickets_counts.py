@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from helpcenter.faq.taxonomy import Taxonomy, load_taxonomy
 from helpcenter.project import Project
-from helpcenter.tickets import engine as engines
-from helpcenter.tickets import staging
-from helpcenter.tickets.counts import OTHER, Counts, count
-from helpcenter.tickets.engine import Engine
-from helpcenter.tickets.rules import EXCLUDED
+from helpcenter.tickets.common import engine as engines
+from helpcenter.tickets.common.engine import Engine
+from helpcenter.tickets.ranking.counts import OTHER, Counts, count
+from helpcenter.tickets.reading import staging
+from helpcenter.tickets.reading.rules import EXCLUDED
 from tickets_support import CASES
 
 LANGUAGES = ("en", "zh")

@@ -12,7 +12,7 @@ import check_content
 from helpcenter.faq.taxonomy import Taxonomy, load_taxonomy
 from helpcenter.pages import parse_page
 from helpcenter.project import Project
-from helpcenter.tickets.drafts import draft_answers
+from helpcenter.tickets.changes.drafts import draft_answers
 from support import edit
 
 DAY = datetime.date(2026, 11, 20)

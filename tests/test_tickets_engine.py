@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from helpcenter.tickets import engine as engines
-from helpcenter.tickets.errors import CODES, SyncError
-from helpcenter.tickets.folding import FOLD
-from helpcenter.tickets.naming import fold_name
-from helpcenter.tickets.source import load_sources, source_names
+from helpcenter.tickets.common import engine as engines
+from helpcenter.tickets.common.errors import CODES, SyncError
+from helpcenter.tickets.exports.naming import fold_name
+from helpcenter.tickets.exports.source import load_sources, source_names
+from helpcenter.tickets.reading.folding import FOLD
 
 
 def test_the_engine_reads_the_exports_and_nothing_else(tmp_path: Path) -> None:

@@ -27,8 +27,9 @@ import pytest
 import yaml
 from backports import zstd
 
-from helpcenter.tickets import reading, staging
-from helpcenter.tickets.errors import CODES
+from helpcenter.tickets.common.errors import CODES
+from helpcenter.tickets.reading import read as reading
+from helpcenter.tickets.reading import staging
 from hostile_exports import plain, tickets
 from hostile_texts import FIXED_TEXTS, leaks, secrets
 from support import ROOT

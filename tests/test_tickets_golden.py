@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from helpcenter.project import Project
-from helpcenter.tickets.reading import Reading
+from helpcenter.tickets.reading.read import Reading
 from helpcenter.tickets.sync import Inputs, load_inputs, sync
 from tickets_support import AS_OF, CASES
 

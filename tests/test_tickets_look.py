@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from helpcenter.project import Project
-from helpcenter.tickets.source import load_mapping, load_sources
+from helpcenter.tickets.exports.source import load_mapping, load_sources
 from support import ROOT
 from ticket_forms import forms, golden, write
 from tickets_support import ranking, run, ticket_project

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from helpcenter.tickets.errors import CODES
+from helpcenter.tickets.common.errors import CODES
 from hostile_exports import EXPORTS, TIMES, WORDS, hostile, plain, poisoned, tickets
 from hostile_texts import FIXED_TEXTS, RULE_WORDS, leaks, secrets
 from sync_watch import PROPOSAL, Seen, Watched, watched

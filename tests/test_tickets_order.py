@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import measure_order
-from helpcenter.tickets.order import DEAD_BAND, arrange, certainty
-from helpcenter.tickets.publish import MOST_PLACES
-from helpcenter.tickets.score import Factors, Score
+from helpcenter.tickets.common.publish import MOST_PLACES
+from helpcenter.tickets.ranking.order import DEAD_BAND, arrange, certainty
+from helpcenter.tickets.ranking.score import Factors, Score
 from measure_order import Scene, World, arrangement
 
 NO_FACTORS = Factors(0, 0, 0, 0, 0, 0, 0)

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpcenter.faq.taxonomy import Taxonomy, learn
-from helpcenter.tickets import engine as engines
-from helpcenter.tickets import rules
-from helpcenter.tickets.engine import Engine
-from helpcenter.tickets.source import load_sources
+from helpcenter.tickets.common import engine as engines
+from helpcenter.tickets.common.engine import Engine
+from helpcenter.tickets.exports.source import load_sources
+from helpcenter.tickets.reading import rules
 from tickets_support import CASES
 
 DATA = yaml.safe_load((CASES / "phrases.yml").read_text(encoding="utf-8"))

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from helpcenter.project import Project
-from helpcenter.tickets import pieces
-from helpcenter.tickets.counts import Counts
-from helpcenter.tickets.errors import SyncError
-from helpcenter.tickets.reading import Reading
+from helpcenter.tickets.common.errors import SyncError
+from helpcenter.tickets.exports import pieces
+from helpcenter.tickets.ranking.counts import Counts
+from helpcenter.tickets.reading.read import Reading
 from helpcenter.tickets.sync import load_inputs, sync
 from tickets_support import AS_OF, CASES
 

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from helpcenter.faq.ranking import Ranked, Ranking
 from helpcenter.faq.taxonomy import Taxonomy, load_taxonomy
 from helpcenter.project import Project
-from helpcenter.tickets import coverage, publish
-from helpcenter.tickets.counts import CategoryCounts
-from helpcenter.tickets.publish import LEAST_WEIGHT, THRESHOLD
-from helpcenter.tickets.score import STEPS, Score, dispersion, score
+from helpcenter.tickets.common import publish
+from helpcenter.tickets.common.publish import LEAST_WEIGHT, THRESHOLD
+from helpcenter.tickets.ranking import coverage
+from helpcenter.tickets.ranking.counts import CategoryCounts
+from helpcenter.tickets.ranking.score import STEPS, Score, dispersion, score
 from support import ROOT
 from tickets_support import CASES
 

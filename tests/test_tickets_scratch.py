@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from helpcenter.tickets.scratch import scratch_folder
+from helpcenter.tickets.common.scratch import scratch_folder
 from support import ROOT
 
 KILLED = """
 import os, pathlib, signal, sys
 sys.path.insert(0, sys.argv[2])
-from helpcenter.tickets.scratch import scratch_folder
+from helpcenter.tickets.common.scratch import scratch_folder
 with scratch_folder(pathlib.Path(sys.argv[1])) as folder:
     (folder / "spilled").write_text("tickets")
     os.kill(os.getpid(), signal.SIGKILL)

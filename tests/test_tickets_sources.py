@@ -18,10 +18,11 @@ import yaml
 from backports import zstd
 
 from helpcenter.project import Project
-from helpcenter.tickets import proposal
-from helpcenter.tickets.errors import SyncError
-from helpcenter.tickets.reading import STDIN, Read, Reading, read
-from helpcenter.tickets.source import SourceFile, load_mapping, load_sources
+from helpcenter.tickets.changes import proposal
+from helpcenter.tickets.common.errors import SyncError
+from helpcenter.tickets.exports import source as mappings
+from helpcenter.tickets.exports.source import SourceFile, load_mapping, load_sources
+from helpcenter.tickets.reading.read import STDIN, Read, Reading, read
 from helpcenter.tickets.sync import Inputs, load_inputs, sync
 from ticket_forms import Ticket, forms, golden, write
 from tickets_support import AS_OF, CASES
@@ -301,7 +302,7 @@ def test_without_a_mapping_it_is_read_right_or_in_part_or_refused(
 def test_a_new_helpdesk_is_one_file(inputs: Inputs, tmp_path: Path) -> None:
     folder = tmp_path / "sources"
     folder.mkdir()
-    shipped = Path(proposal.__file__).parent / "sources"
+    shipped = Path(mappings.__file__).parent / "sources"
     for name in ("_common.yml", "generic.yml"):
         (folder / name).write_bytes((shipped / name).read_bytes())
     text = (shipped / "zammad.yml").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from support import serving
 
@@ -22,6 +22,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--no-first-run",
 ]
+# A machine that builds and tests on every core at once can keep a page waiting for seconds.
+expect.set_options(timeout=30_000)
 SIZES = {"desktop": (1280, 800), "phone": (390, 844), "small": (320, 640)}
 
 

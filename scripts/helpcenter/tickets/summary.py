@@ -10,10 +10,10 @@ import itertools
 from dataclasses import asdict
 from typing import Any
 
-from helpcenter.tickets.errors import NOTES
-from helpcenter.tickets.order import Place
-from helpcenter.tickets.publish import LEAST_WEIGHT, MOST_PLACES, THRESHOLD
-from helpcenter.tickets.score import Score
+from helpcenter.tickets.common.errors import NOTES
+from helpcenter.tickets.common.publish import LEAST_WEIGHT, MOST_PLACES, THRESHOLD
+from helpcenter.tickets.ranking.order import Place
+from helpcenter.tickets.ranking.score import Score
 from helpcenter.tickets.sync import Outcome
 
 _MANY_UNCATEGORIZED = 0.25

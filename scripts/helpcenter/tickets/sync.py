@@ -18,14 +18,15 @@ from helpcenter.pages import Pages
 from helpcenter.problems import Problem
 from helpcenter.product import load_product
 from helpcenter.project import Project
-from helpcenter.tickets import coverage, publish, surge
-from helpcenter.tickets.counts import Counts, count
-from helpcenter.tickets.errors import Note, SyncError
-from helpcenter.tickets.order import Place, arrange
-from helpcenter.tickets.proposal import Proposal
-from helpcenter.tickets.reading import Reading, read
-from helpcenter.tickets.score import Score, score
-from helpcenter.tickets.source import SourceFile, load_mapping, load_sources
+from helpcenter.tickets.changes.proposal import Proposal
+from helpcenter.tickets.common import publish
+from helpcenter.tickets.common.errors import Note, SyncError
+from helpcenter.tickets.exports.source import SourceFile, load_mapping, load_sources
+from helpcenter.tickets.ranking import coverage, surge
+from helpcenter.tickets.ranking.counts import Counts, count
+from helpcenter.tickets.ranking.order import Place, arrange
+from helpcenter.tickets.ranking.score import Score, score
+from helpcenter.tickets.reading.read import Reading, read
 
 _MOST_SHRINKAGE = 0.7
 _HAN = re.compile("[\u3400-\u9fff]")

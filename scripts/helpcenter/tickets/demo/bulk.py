@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from helpcenter.tickets.common.engine import Engine
 from helpcenter.tickets.demo.tickets import Ticket
-from helpcenter.tickets.engine import Engine
-from helpcenter.tickets.values import quoted
+from helpcenter.tickets.reading.values import quoted
 
 PALETTE: Final = 1 << 14
 

@@ -13,11 +13,11 @@ from dataclasses import asdict, dataclass
 from typing import Final
 
 from helpcenter.faq.taxonomy import Taxonomy
-from helpcenter.tickets.counts import Counts
-from helpcenter.tickets.order import Place
-from helpcenter.tickets.publish import THRESHOLD
-from helpcenter.tickets.score import Score
-from helpcenter.tickets.surge import Surge
+from helpcenter.tickets.common.publish import THRESHOLD
+from helpcenter.tickets.ranking.counts import Counts
+from helpcenter.tickets.ranking.order import Place
+from helpcenter.tickets.ranking.score import Score
+from helpcenter.tickets.ranking.surge import Surge
 
 ROUNDING: Final = 10
 WEEK: Final = 7

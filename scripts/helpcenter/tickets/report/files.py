@@ -12,7 +12,7 @@ from helpcenter.problems import Problem
 from helpcenter.product import load_product
 from helpcenter.project import Project
 from helpcenter.strings import load_strings
-from helpcenter.tickets.errors import SyncError
+from helpcenter.tickets.common.errors import SyncError
 from helpcenter.tickets.report import figures, summary
 from helpcenter.tickets.report.words import Words, words
 from helpcenter.tickets.sync import Inputs, Outcome

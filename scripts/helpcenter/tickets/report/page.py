@@ -12,7 +12,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from helpcenter import templates
-from helpcenter.tickets.publish import THRESHOLD
+from helpcenter.tickets.common.publish import THRESHOLD
 from helpcenter.tickets.report import plots
 from helpcenter.tickets.report.figures import Cell, Figures, SurgeFigures, share
 from helpcenter.tickets.report.words import Words

@@ -19,7 +19,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from helpcenter.tickets.publish import THRESHOLD
+from helpcenter.tickets.common.publish import THRESHOLD
 from helpcenter.tickets.report.svg import COLORS, embed
 
 Cells = Sequence[int | None]

@@ -13,7 +13,7 @@ from helpcenter.facts import format_day
 from helpcenter.faq.taxonomy import Taxonomy
 from helpcenter.product import Product
 from helpcenter.strings import Strings
-from helpcenter.tickets.publish import THRESHOLD
+from helpcenter.tickets.common.publish import THRESHOLD
 from helpcenter.tickets.report.figures import ROUNDING, CategoryFigures, Cell
 
 

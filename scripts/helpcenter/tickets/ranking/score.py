@@ -37,8 +37,8 @@ from statistics import median
 from typing import Final
 
 from helpcenter.faq.taxonomy import Taxonomy
-from helpcenter.tickets.counts import CategoryCounts
-from helpcenter.tickets.publish import THRESHOLD
+from helpcenter.tickets.common.publish import THRESHOLD
+from helpcenter.tickets.ranking.counts import CategoryCounts
 
 STEPS: Final = 20
 

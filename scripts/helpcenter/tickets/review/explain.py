@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from helpcenter.tickets.cells import is_filled, relation
-from helpcenter.tickets.engine import Engine
-from helpcenter.tickets.export import Export
-from helpcenter.tickets.naming import EACH, Path
-from helpcenter.tickets.publish import THRESHOLD
-from helpcenter.tickets.scan import is_uncategorized, texts, unknown_values
+from helpcenter.tickets.common.engine import Engine
+from helpcenter.tickets.common.publish import THRESHOLD
+from helpcenter.tickets.exports.export import Export
+from helpcenter.tickets.exports.naming import EACH, Path
+from helpcenter.tickets.reading.cells import is_filled, relation
+from helpcenter.tickets.reading.scan import is_uncategorized, texts, unknown_values
 
 IGNORED: Final = "ignored"
 

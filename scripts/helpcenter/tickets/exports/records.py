@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
-from helpcenter.tickets.errors import SyncError
-from helpcenter.tickets.naming import EACH, Path
+from helpcenter.tickets.common.errors import SyncError
+from helpcenter.tickets.exports.naming import EACH, Path
 
 # A ticket longer than this is none.
 LONGEST: Final = 16 << 20

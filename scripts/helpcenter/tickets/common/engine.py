@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from helpcenter.tickets.errors import SyncError
+from helpcenter.tickets.common.errors import SyncError
 
 MEMORY_LIMIT = "384MB"
 

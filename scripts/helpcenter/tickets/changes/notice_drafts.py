@@ -22,7 +22,7 @@ from helpcenter.notices import Notice, Notices, load_notices
 from helpcenter.problems import Problem
 from helpcenter.product import DataModel
 from helpcenter.project import Project
-from helpcenter.tickets.surge import LONGEST, Surge
+from helpcenter.tickets.ranking.surge import LONGEST, Surge
 
 _SHOWN_FOR: Final = 14
 # Late tickets may move the first day that is found for a surge by so many days.

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from helpcenter.tickets.cells import relation
-from helpcenter.tickets.engine import Engine
-from helpcenter.tickets.export import Export
-from helpcenter.tickets.publish import THRESHOLD
-from helpcenter.tickets.scan import texts
+from helpcenter.tickets.common.engine import Engine
+from helpcenter.tickets.common.publish import THRESHOLD
+from helpcenter.tickets.exports.export import Export
+from helpcenter.tickets.reading.cells import relation
+from helpcenter.tickets.reading.scan import texts
 
 _MOST_SHOWN = 100
 _ESCAPE = '"'

@@ -39,7 +39,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-from helpcenter.tickets.publish import THRESHOLD
+from helpcenter.tickets.common.publish import THRESHOLD
 
 WEEK: Final = 7
 HISTORY: Final = 8 * WEEK

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from helpcenter.tickets.errors import SyncError
-from helpcenter.tickets.naming import EACH, Match, Path, fold_path, matches, split
-from helpcenter.tickets.source import Columns, Names, SourceFile
+from helpcenter.tickets.common.errors import SyncError
+from helpcenter.tickets.exports.naming import EACH, Match, Path, fold_path, matches, split
+from helpcenter.tickets.exports.source import Columns, Names, SourceFile
 
 # The mapping of unknown systems.
 FALLBACK = "generic"

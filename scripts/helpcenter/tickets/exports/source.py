@@ -25,7 +25,7 @@ from helpcenter import yamlfile
 from helpcenter.problems import Problem
 from helpcenter.product import DataModel
 from helpcenter.project import Project
-from helpcenter.tickets.naming import fold_name
+from helpcenter.tickets.exports.naming import fold_name
 
 Model = TypeVar("Model", bound=DataModel)
 

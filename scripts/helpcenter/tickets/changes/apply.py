@@ -17,8 +17,9 @@ from helpcenter.faq.taxonomy import Taxonomy, load_taxonomy
 from helpcenter.problems import Problem
 from helpcenter.product import load_product
 from helpcenter.project import Project
-from helpcenter.tickets import drafts, notice_drafts, proposal, publish
-from helpcenter.tickets.proposal import MOST_BYTES, Proposal
+from helpcenter.tickets.changes import drafts, notice_drafts, proposal
+from helpcenter.tickets.changes.proposal import MOST_BYTES, Proposal
+from helpcenter.tickets.common import publish
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from helpcenter.tickets.source import SourceFile
+from helpcenter.tickets.exports.source import SourceFile
 
 VALUES: Final = r"""
 -- Times without a zone are UTC. Zone names are refused: CST is America's and China's.

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Final, Literal
 
-from helpcenter.tickets.publish import MOST_PLACES
-from helpcenter.tickets.score import Score
+from helpcenter.tickets.common.publish import MOST_PLACES
+from helpcenter.tickets.ranking.score import Score
 
 CHANCE: Final = 0.02
 DEAD_BAND: Final = 0.01

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from helpcenter.tickets import engine as engines
-from helpcenter.tickets.errors import SyncError
-from helpcenter.tickets.naming import EACH
-from helpcenter.tickets.naming import Path as Name
+from helpcenter.tickets.common import engine as engines
+from helpcenter.tickets.common.errors import SyncError
+from helpcenter.tickets.exports.naming import EACH
+from helpcenter.tickets.exports.naming import Path as Name
 
 # As the engine lists a schema: depth first, each node with the number of its children.
 _SCHEMA = """

@@ -5,11 +5,11 @@ Only exports whose last line no line end closes are looked at, by a second readi
 
 from __future__ import annotations
 
-from helpcenter.tickets.cells import relation
-from helpcenter.tickets.engine import Engine
-from helpcenter.tickets.errors import SyncError
-from helpcenter.tickets.export import Export
-from helpcenter.tickets.scan import in_order
+from helpcenter.tickets.common.engine import Engine
+from helpcenter.tickets.common.errors import SyncError
+from helpcenter.tickets.exports.export import Export
+from helpcenter.tickets.reading.cells import relation
+from helpcenter.tickets.reading.scan import in_order
 
 _FEW_VALUES = 100
 _ENOUGH_ROWS = 20

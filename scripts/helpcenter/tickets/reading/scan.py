@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from helpcenter.tickets.cells import column_of, is_filled, labels_of, one_text, relation
-from helpcenter.tickets.export import Export
-from helpcenter.tickets.naming import Match
-from helpcenter.tickets.rules import EXCLUDED, RULES
-from helpcenter.tickets.values import VALUES, quoted, time_of
+from helpcenter.tickets.exports.export import Export
+from helpcenter.tickets.exports.naming import Match
+from helpcenter.tickets.reading.cells import column_of, is_filled, labels_of, one_text, relation
+from helpcenter.tickets.reading.rules import EXCLUDED, RULES
+from helpcenter.tickets.reading.values import VALUES, quoted, time_of
 
 MACROS: Final = RULES + VALUES
 

@@ -6,6 +6,8 @@ number of quotation marks is even. That is a row's end, unless a mark stands whe
 none. To be sure, a row that is known is put after each piece: if the reader returns it, no quote
 was open at the end of the piece. If it returns all of them, it read the table as if in one go:
 the first piece begins with a row, and so does each next one, because the one before ended with one.
+A header is put before each piece, because DuckDB 2.0 takes the first line end for the table's, be
+it one inside of quotes.
 
 A piece is a named pipe in the scratch folder, filled from the file without a copy. Knows nothing
 of tickets.
@@ -82,13 +84,17 @@ def _row_end(table: BinaryIO, start: int, after: int) -> int | None:
 
 @contextmanager
 def pipes(
-    table: BinaryIO, spans: Sequence[Span], *, last_row: str, folder: Path
+    table: BinaryIO, spans: Sequence[Span], *, header: str, last_row: str, folder: Path
 ) -> Iterator[list[Path]]:
-    """Yield a named pipe in `folder` for each piece, `last_row` after it; each is read once."""
+    """Yield a named pipe in `folder` for each piece, `last_row` after it; each is read once.
+
+    `header` comes before each piece but the one that begins with the table's own.
+    """
     table.seek(0)
     line_end = "\r\n" if table.readline().endswith(b"\r\n") else "\n"
     table.seek(-1, os.SEEK_END)
     closed = table.read() == b"\n"
+    before = (header + line_end).encode()
     after = (line_end * (not closed) + last_row + line_end).encode()
     with ExitStack() as stack:
         paths = [folder / f"piece-{number}" for number in range(len(spans))]
@@ -97,19 +103,21 @@ def pipes(
             stack.callback(path.unlink)
             # Only the last line of the table may lack its end.
             row = after if span is spans[-1] else (last_row + line_end).encode()
-            filler = Thread(target=_fill, args=(path, table.fileno(), span, row), daemon=True)
+            rows = (before if span[0] else b"", row)
+            filler = Thread(target=_fill, args=(path, table.fileno(), span, *rows), daemon=True)
             filler.start()
             stack.callback(_end, path, filler)
         yield paths
 
 
-def _fill(path: Path, table: int, span: Span, row: bytes) -> None:
+def _fill(path: Path, table: int, span: Span, first: bytes, last: bytes) -> None:
     start, end = span
     pipe = os.open(path, os.O_WRONLY)  # waits for who reads
     with suppress(BrokenPipeError):
+        os.write(pipe, first)
         while start < end and (moved := os.splice(table, pipe, min(_CHUNK, end - start), start)):
             start += moved
-        os.write(pipe, row)
+        os.write(pipe, last)
     os.close(pipe)
 
 

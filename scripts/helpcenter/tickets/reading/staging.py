@@ -12,15 +12,15 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from helpcenter.faq.taxonomy import Taxonomy
-from helpcenter.tickets import pieces
-from helpcenter.tickets.cells import relation
-from helpcenter.tickets.cutoff import check_last_cell, check_last_row
-from helpcenter.tickets.engine import Engine
-from helpcenter.tickets.errors import Place, SyncError
-from helpcenter.tickets.export import Export
-from helpcenter.tickets.scan import MACROS, in_order, known_labels, rows, side_rows
-from helpcenter.tickets.source import SourceFile
-from helpcenter.tickets.values import words_of
+from helpcenter.tickets.common.engine import Engine
+from helpcenter.tickets.common.errors import Place, SyncError
+from helpcenter.tickets.exports import pieces
+from helpcenter.tickets.exports.export import Export
+from helpcenter.tickets.exports.source import SourceFile
+from helpcenter.tickets.reading.cells import relation
+from helpcenter.tickets.reading.cutoff import check_last_cell, check_last_row
+from helpcenter.tickets.reading.scan import MACROS, in_order, known_labels, rows, side_rows
+from helpcenter.tickets.reading.values import words_of
 
 MOST_UNREADABLE: Final = 0.01
 _MOST_SAMPLES = 5
@@ -190,11 +190,12 @@ def _insert_pieces(
     row = [""] * len(export.names)
     row[export.fields["id"][0].at] = str(mark)
     row[export.fields["created"][0].at] = "2000-01-01"
-    table, last_row = export.file.stream, export.delimiter.join(row)
+    header, last_row = export.delimiter * (len(row) - 1), export.delimiter.join(row)
     engine.run("DELETE FROM staged WHERE file = ?", [export.number])
-    with pieces.pipes(table, spans, last_row=last_row, folder=engine.scratch) as paths:
-        source = relation(export, escape, pieces=paths, header=spans[0][0] == 0)
-        _insert_rows(engine, export, source)
+    with pieces.pipes(
+        export.file.stream, spans, header=header, last_row=last_row, folder=engine.scratch
+    ) as paths:
+        _insert_rows(engine, export, relation(export, escape, pieces=paths, whole=not spans[0][0]))
     rejects = _take_rejects(engine)
     [(ends,)] = engine.run("DELETE FROM staged WHERE file = ? AND id = ?", [export.number, mark])
     return rejects if ends == len(spans) else replace(rejects, quotes_at=rejects.quotes_at or -1)

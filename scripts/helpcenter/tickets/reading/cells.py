@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from helpcenter.tickets.export import Export
-from helpcenter.tickets.naming import ANY, EACH, Match
-from helpcenter.tickets.records import LONGEST
-from helpcenter.tickets.values import list_of, quoted
+from helpcenter.tickets.exports.export import Export
+from helpcenter.tickets.exports.naming import ANY, EACH, Match
+from helpcenter.tickets.exports.records import LONGEST
+from helpcenter.tickets.reading.values import list_of, quoted
 
 _REJECTS = "store_rejects = true, rejects_table = 'rejected_row', rejects_scan = 'rejected_scan'"
 _BUFFER = 2 * LONGEST
@@ -24,19 +24,20 @@ def relation(
     *,
     note_rejects: bool = True,
     pieces: Sequence[Path] = (),
-    header: bool = True,
+    whole: bool = True,
 ) -> str:
     """Return what reads the export's mapped columns, as texts or JSON named `c` and a number.
 
     Rows of a table that are not laid out like its header are passed over, and noted in the
-    tables `rejected_row` and `rejected_scan`. `pieces` of it are read in place of the table.
+    tables `rejected_row` and `rejected_scan`. `pieces` of it are read in place of the table, each
+    with a header; the lines before the header are in them if they are the `whole` table.
     """
     path = quoted(export.path)
     if export.form == "csv":
         columns = ", ".join(f"c{at}: 'VARCHAR'" for at in range(len(export.names)))
         return (
             f"read_csv({list_of(list(map(str, pieces))) if pieces else path}, "
-            f"auto_detect = false, header = {header}, skip = {export.skip if header else 0}, "
+            f"auto_detect = false, header = true, skip = {export.skip if whole else 0}, "
             # Only where it reads in parallel, DuckDB 2.0 tells of a quote that is not closed.
             f"parallel = {note_rejects and not pieces}, "
             f"delim = {quoted(export.delimiter)}, quote = '\"', escape = {quoted(escape)}, "

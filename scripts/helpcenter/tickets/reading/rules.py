@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from helpcenter.faq.taxonomy import Taxonomy
-from helpcenter.tickets.engine import Engine
-from helpcenter.tickets.folding import FOLD
-from helpcenter.tickets.source import SourceFile
+from helpcenter.tickets.common.engine import Engine
+from helpcenter.tickets.exports.source import SourceFile
+from helpcenter.tickets.reading.folding import FOLD
 
 EXCLUDED: Final = -1
 

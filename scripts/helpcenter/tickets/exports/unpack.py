@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from helpcenter.tickets.errors import SyncError
+from helpcenter.tickets.common.errors import SyncError
 
 try:
     from compression import zstd  # type: ignore[import-not-found, unused-ignore]

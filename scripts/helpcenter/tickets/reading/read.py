@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from helpcenter.faq.taxonomy import Taxonomy
-from helpcenter.tickets import engine as engines
-from helpcenter.tickets import rules, staging, unpack
-from helpcenter.tickets.engine import Engine
-from helpcenter.tickets.errors import Note, SyncError
-from helpcenter.tickets.export import Export, open_export
-from helpcenter.tickets.source import SourceFile
+from helpcenter.tickets.common import engine as engines
+from helpcenter.tickets.common.engine import Engine
+from helpcenter.tickets.common.errors import Note, SyncError
+from helpcenter.tickets.exports import unpack
+from helpcenter.tickets.exports.export import Export, open_export
+from helpcenter.tickets.exports.source import SourceFile
+from helpcenter.tickets.reading import rules, staging
 
 STDIN = Path("-")
 

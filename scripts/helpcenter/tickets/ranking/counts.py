@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from helpcenter.faq.taxonomy import Taxonomy
-from helpcenter.tickets.engine import Engine, Parameter
+from helpcenter.tickets.common.engine import Engine, Parameter
 
 # What a ticket counts as whose language is none of the help center's.
 OTHER: Final = "other"

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from helpcenter.faq.taxonomy import Taxonomy
-from helpcenter.tickets import explain, staging
-from helpcenter.tickets import unmapped as labels
-from helpcenter.tickets.explain import Explanation
-from helpcenter.tickets.reading import Reading, install, opened
-from helpcenter.tickets.source import SourceFile
-from helpcenter.tickets.unmapped import Unmapped
+from helpcenter.tickets.exports.source import SourceFile
+from helpcenter.tickets.reading import staging
+from helpcenter.tickets.reading.read import Reading, install, opened
+from helpcenter.tickets.review import explain
+from helpcenter.tickets.review import unmapped as labels
+from helpcenter.tickets.review.explain import Explanation
+from helpcenter.tickets.review.unmapped import Unmapped
 
 
 @dataclass(frozen=True)

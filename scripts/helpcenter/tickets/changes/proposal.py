@@ -25,8 +25,8 @@ from typing import Final
 from helpcenter.faq.ranking import Ranked, Ranking
 from helpcenter.faq.taxonomy import Taxonomy
 from helpcenter.problems import Problem
-from helpcenter.tickets.publish import LEAST_WEIGHT, MOST_WEIGHT
-from helpcenter.tickets.surge import Surge
+from helpcenter.tickets.common.publish import LEAST_WEIGHT, MOST_WEIGHT
+from helpcenter.tickets.ranking.surge import Surge
 
 MOST_BYTES: Final = 64 << 10
 # The language of a surge among tickets in none of the help center's languages.

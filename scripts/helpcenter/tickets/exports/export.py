@@ -16,13 +16,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import BinaryIO, Literal
 
-from helpcenter.tickets import records, unpack
-from helpcenter.tickets.errors import SyncError
-from helpcenter.tickets.naming import Match
-from helpcenter.tickets.naming import Path as Name
-from helpcenter.tickets.parquet import parquet_names
-from helpcenter.tickets.sniff import Choice, choose, resolve
-from helpcenter.tickets.source import SourceFile
+from helpcenter.tickets.common.errors import SyncError
+from helpcenter.tickets.exports import records, unpack
+from helpcenter.tickets.exports.naming import Match
+from helpcenter.tickets.exports.naming import Path as Name
+from helpcenter.tickets.exports.parquet import parquet_names
+from helpcenter.tickets.exports.sniff import Choice, choose, resolve
+from helpcenter.tickets.exports.source import SourceFile
 
 Form = Literal["csv", "json", "parquet"]
 

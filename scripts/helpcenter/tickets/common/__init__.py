@@ -1,0 +1,1 @@
+"""What all of the ticket sync stands on: its errors, engine, scratch folder, and what may leave."""

@@ -1,0 +1,1 @@
+"""From files of any helpdesk to cells: mappings, forms, encodings and compressions."""

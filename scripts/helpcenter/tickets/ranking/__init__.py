@@ -1,0 +1,1 @@
+"""From tickets to counts, scores, an order and surges."""

@@ -1,0 +1,1 @@
+"""From cells to tickets: values, categories, and the rows that count."""

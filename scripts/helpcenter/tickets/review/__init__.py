@@ -1,0 +1,1 @@
+"""What a mapping made of an export, told without a ticket."""
