@@ -28,7 +28,7 @@ from helpcenter.search.documents import Document, Section
 from helpcenter.site_context import Site, load_site
 
 _HOME = Path(__file__).resolve().parent.parent
-_SCRIPTS = _HOME / "overrides" / "assets" / "javascripts" / "search"
+_SCRIPTS = _HOME / "overrides" / "assets" / "javascripts"
 _QUESTIONS = {
     "en": [
         "withdrawal still pending after two days",
@@ -41,7 +41,7 @@ _SLOWER = 4  # times; about what a cheap phone is slower than this
 _OPEN = """
 async (question) => {
   const before = performance.now();
-  const { openSearch } = await import("/scripts/engine.js");
+  const { openSearch } = await import("/scripts/search/engine.js");
   const load = async (name) => (await fetch(`/index/${name}`)).text();
   globalThis.search = await openSearch({ load });
   await search.find(question);

@@ -35,7 +35,7 @@ examples:
 exit codes: 0 measured, 1 a file cannot be read, 2 misuse
 """
 _HOME = Path(__file__).resolve().parent.parent
-_SCRIPTS = _HOME / "overrides" / "assets" / "javascripts" / "search"
+_SCRIPTS = _HOME / "overrides" / "assets" / "javascripts"
 _RIVALS = _HOME / "tests" / "rivals"
 _SEED = 1
 

@@ -21,6 +21,7 @@ from helpcenter.lint import content, sources
 from helpcenter.lint.rules import explain
 from helpcenter.problems import Problem, report
 from helpcenter.project import Project
+from helpcenter.reference import complaint_times, coverage, limits, networks, transparency
 from helpcenter.tickets.changes.notice_drafts import NoticeTemplate
 from support import BUILD_DAY, ROOT
 
@@ -89,7 +90,11 @@ CONTRACT = [
     *(formulas.NetworkEstimate, formulas.Term),
     *(taxonomy.Taxonomy, taxonomy.Scoring, taxonomy.Weights, taxonomy.Category),
     *(ranking.Ranking, ranking.Ranked, notices.Notice, NoticeTemplate, glossary.Term),
-    *(glossary.WordGroup, glossary.Glossary, pages.FrontMatter),
+    *(glossary.WordGroup, glossary.Glossary, pages.FrontMatter, product.Busy),
+    *(networks.Network, networks.AddressForm, networks.Memo, networks.Coin, networks.Networks),
+    *(limits.Limits, limits.Level, limits.Limit, limits.Value),
+    *(transparency.Transparency, transparency.Figure, transparency.Quarter),
+    *(complaint_times.Jurisdiction, coverage.Requirement),
 ]
 
 

@@ -107,6 +107,14 @@ CSV: dict[str, tuple[str | bytes, tuple[int, int] | tuple[str, int]]] = {
     "html error page": (HTML, ("E_HTML", 0)),
     "formulas": (table(subject="=HYPERLINK(1)"), (ROWS, 0)),
     "sep= line": ("sep=;\r\n" + table(delimiter=";", end="\r\n"), (ROWS, 0)),
+    "sep= line that ends otherwise": (
+        "\ufeffsep=;\n" + table(delimiter=";", end="\r\n"), (ROWS, 0)),
+    "a heading with another line end": (
+        table(header=(*HEADER[:2], '"a\n\rb"', *HEADER[3:]), end="\r\n"), (ROWS, 0)),
+    "a row too short behind such a heading": (
+        table(header=(*HEADER[:2], '"a\n\rb"', *HEADER[3:]), end="\r\n")
+        + "7,2026-11-10\r\n", (ROWS + 1, 1)),
+    "texts with another line end": (table(subject='"a\nb\rc"', end="\r\n"), (ROWS, 0)),
     "mixed line ends": (table() + table(end="\r\n"), ("E_PARSE", 0)),
     "zip": (b"PK\x03\x04" + bytes(500), ("E_BINARY", 0)),
     "gzip": (b"\x1f\x8b" + bytes(500), ("E_PACKED", 0)),

@@ -60,6 +60,13 @@ def test_a_table_in_pieces_is_read_as_in_one_go(text: str, tmp_path: Path) -> No
     assert (counts.read, counts.unreadable, counts.categorized) == (400, 0, 400)
 
 
+def test_a_piece_may_begin_with_a_text_that_has_other_line_ends(tmp_path: Path) -> None:
+    row = '"one,\ntwo",{n},2026-11-10,2026-11-11,open,deposit\r\n'
+    rows = "".join(row.format(n=n) for n in range(400))
+    counts = counted("subject,id,created_at,updated_at,status,tags\r\n" + rows, tmp_path)
+    assert (counts.read, counts.unreadable, counts.categorized) == (400, 0, 400)
+
+
 def test_a_row_that_is_rejected_in_a_piece_is_counted_once(tmp_path: Path) -> None:
     counts = counted(HEADER + ROWS + "1,too,short\r\n" + ROWS, tmp_path)
     assert (counts.read, counts.unreadable, counts.repeated) == (801, 1, 400)

@@ -14,10 +14,10 @@ from typing import Annotated, Literal
 
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
-from pydantic import BeforeValidator, Field, RootModel
+from pydantic import AfterValidator, BeforeValidator, Field, RootModel, ValidationInfo
 
 from helpcenter import yamlfile
-from helpcenter.problems import Problem
+from helpcenter.problems import Problem, found
 from helpcenter.product import DataModel, Localized
 from helpcenter.project import Project
 from helpcenter.strings import Strings
@@ -98,6 +98,17 @@ class _FactsFile(RootModel[dict[str, dict[str, Fact]]]):
 
 
 Facts = Mapping[str, Fact]
+
+
+def _only_known(name: str, info: ValidationInfo) -> str:
+    facts = (info.context or {}).get("facts")
+    if facts is not None and name not in facts:
+        raise ValueError(f"no such fact {found(name, 'a name of facts.yml')}")
+    return name
+
+
+# The name of a fact, in a data file that is read after facts.yml and given its `facts`.
+FactName = Annotated[str, AfterValidator(_only_known)]
 
 
 def load_facts(project: Project, languages: tuple[str, ...]) -> tuple[Facts, list[Problem]]:

@@ -17,12 +17,15 @@ from helpcenter.problems import Problem
 from helpcenter.product import DataModel, Localized
 from helpcenter.project import Project
 
+_DAY = datetime.timedelta(days=1)
+
 
 class Notice(DataModel):
     """Something readers should know now; `owner` is who keeps it true.
 
     A known issue also says what is `known`, what to do (`action`), when to look again
-    (`next_update`) and which ticket category it is about. One that is not `active` is not shown.
+    (`next_update`) and which ticket category it is about; when it is over, its cause and what was
+    corrected (`outcome`). One that is not `active` is not shown.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
@@ -38,6 +41,7 @@ class Notice(DataModel):
     known: Localized | None = None
     action: Localized | None = None
     next_update: AwareDatetime | None = None
+    outcome: Localized | None = None
 
     @model_validator(mode="after")
     def _ends_after_start(self) -> Notice:
@@ -60,15 +64,31 @@ class Notices(DataModel):
     def current(self, day: datetime.date) -> tuple[Notice, ...]:
         """Return the notices that are shown at some time of `day` (UTC), the gravest first."""
         gravity = ("incident", "warning", "info")
-        midnight = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
+        midnight = _midnight(day)
         shown = [
             notice
-            for notice in self.notices
-            if notice.active
-            and notice.starts < midnight + datetime.timedelta(days=1)
-            and notice.ends > midnight
+            for notice in self._active
+            if notice.starts < midnight + _DAY and notice.ends > midnight
         ]
         return tuple(sorted(shown, key=lambda notice: (gravity.index(notice.level), notice.starts)))
+
+    def planned(self, day: datetime.date) -> tuple[Notice, ...]:
+        """Return the notices that start after `day` (UTC), the next one first."""
+        later = [each for each in self._active if each.starts >= _midnight(day) + _DAY]
+        return tuple(sorted(later, key=lambda notice: notice.starts))
+
+    def past(self, day: datetime.date) -> tuple[Notice, ...]:
+        """Return the notices that ended before `day` (UTC), the last one first."""
+        over = [each for each in self._active if each.ends <= _midnight(day)]
+        return tuple(sorted(over, key=lambda notice: notice.ends, reverse=True))
+
+    @property
+    def _active(self) -> tuple[Notice, ...]:
+        return tuple(notice for notice in self.notices if notice.active)
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time(), datetime.UTC)
 
 
 def load_notices(

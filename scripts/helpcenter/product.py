@@ -43,8 +43,18 @@ class Language(DataModel):
     name: str
 
 
+class Busy(DataModel):
+    """The facts that state when a channel is busiest, and how fast it answers then."""
+
+    hours: str
+    reply: str
+
+
 class Channel(DataModel):
-    """A way to reach support; `reply` names the fact that states how fast it answers."""
+    """A way to reach support.
+
+    `reply` and `hours` name the facts that state how fast it answers and when it is open.
+    """
 
     id: str
     kind: Literal["web", "app", "email", "post", "phone"]
@@ -52,6 +62,14 @@ class Channel(DataModel):
     name: Localized
     use: Localized
     reply: str | None = None
+    hours: str | None = None
+    busy: Busy | None = None
+
+    @property
+    def fact_names(self) -> tuple[str, ...]:
+        """Return the names of the facts it refers to."""
+        busy = (self.busy.hours, self.busy.reply) if self.busy else ()
+        return tuple(name for name in (self.reply, self.hours, *busy) if name is not None)
 
     def address_in(self, language: str) -> str:
         """Return the address as written in `language`."""

@@ -28,6 +28,11 @@ class Project:
         return self.root / "overrides" / "helpcenter"
 
     @property
+    def illustrations(self) -> Path:
+        """Return the folder of the drawings, whose words are data files."""
+        return self.root / "overrides" / "illustrations"
+
+    @property
     def modules(self) -> Path:
         """Return the folder of the scripts that pages load."""
         return self.root / "overrides" / "assets" / "javascripts"

@@ -19,12 +19,14 @@ from helpcenter.faq.taxonomy import Category, Taxonomy, load_taxonomy
 from helpcenter.fees import values as fee_values
 from helpcenter.fees.schedule import Schedule, load_schedule
 from helpcenter.glossary import Glossary, load_glossary
+from helpcenter.illustrations import Illustrations, drawing_environment, load_illustrations
 from helpcenter.navigation import Navigation, load_navigation
 from helpcenter.notices import Notices, load_notices
 from helpcenter.pages import Page, Pages, load_pages
 from helpcenter.problems import Problem, found
 from helpcenter.product import Product, load_product
 from helpcenter.project import Project
+from helpcenter.reference.library import Reference, load_reference
 from helpcenter.strings import Strings, load_strings
 from helpcenter.templates import fragment_environment
 
@@ -43,6 +45,8 @@ class Site:
     schedule: Schedule
     notices: Notices
     glossary: Glossary
+    illustrations: Illustrations
+    reference: Reference
     written_navigation: Navigation
     pages: Pages
 
@@ -50,6 +54,11 @@ class Site:
     def fragments(self) -> Environment:
         """Return the environment that fragments are rendered in."""
         return fragment_environment(self.project.fragments)
+
+    @cached_property
+    def drawings(self) -> Environment:
+        """Return the environment that illustrations are drawn in."""
+        return drawing_environment(self.project.illustrations)
 
     @cached_property
     def faq_order(self) -> tuple[Category, ...]:
@@ -138,15 +147,18 @@ def load_site(project: Project, as_of: datetime.date) -> tuple[Site | None, list
     schedule, in_schedule = load_schedule(project, codes)
     notices, in_notices = load_notices(project, codes)
     glossary, in_glossary = load_glossary(project, codes)
+    illustrations, in_illustrations = load_illustrations(project, codes)
+    reference, in_reference = load_reference(project, codes, facts, schedule)
     navigation, in_navigation = load_navigation(project)
     in_data = [
         *(in_strings + in_facts + in_taxonomy + in_ranking),
-        *(in_schedule + in_notices + in_glossary + in_navigation),
+        *(in_schedule + in_notices + in_glossary + in_illustrations),
+        *(in_reference + in_navigation),
     ]
     pages, in_pages = load_pages(project, codes)
-    in_data += _unknown_replies(product, facts, project)
+    in_data += _unknown_facts(product, facts, project)
     problems = in_data + in_pages
-    if in_data or not (taxonomy and schedule and notices and glossary and navigation):
+    if in_data or not (taxonomy and schedule and notices and glossary and navigation and reference):
         return None, problems
     site = Site(
         project=project,
@@ -159,22 +171,25 @@ def load_site(project: Project, as_of: datetime.date) -> tuple[Site | None, list
         schedule=schedule,
         notices=notices,
         glossary=glossary,
+        illustrations=illustrations,
+        reference=reference,
         written_navigation=navigation,
         pages=pages,
     )
     return site, problems
 
 
-def _unknown_replies(product: Product, facts: Facts, project: Project) -> list[Problem]:
+def _unknown_facts(product: Product, facts: Facts, project: Project) -> list[Problem]:
     name = project.relative(project.data / "product.yml")
     return [
         Problem(
             name,
             1,
             "fact-unknown",
-            f"channel {channel.id}: reply {found(channel.reply, 'a name of facts.yml')}",
-            "name a duration of facts.yml, or leave reply out",
+            f"channel {channel.id}: no such fact {found(fact, 'a name of facts.yml')}",
+            "name a fact of facts.yml, or leave the field out",
         )
         for channel in product.channels
-        if facts and channel.reply is not None and channel.reply not in facts
+        for fact in channel.fact_names
+        if facts and fact not in facts
     ]

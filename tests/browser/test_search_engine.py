@@ -23,7 +23,7 @@ from helpcenter.search.measure import figures
 from helpcenter.site_context import Site
 from support import BUILD_DAY, ROOT
 
-SCRIPTS = ROOT / "overrides" / "assets" / "javascripts" / "search"
+SCRIPTS = ROOT / "overrides" / "assets" / "javascripts"
 CASES = ROOT / "tests" / "cases" / "search"
 VECTORS = yaml.safe_load((CASES / "vectors.yml").read_text(encoding="utf-8"))
 RECOGNISED = yaml.safe_load((CASES / "recognised.yml").read_text(encoding="utf-8"))
@@ -93,7 +93,7 @@ def call(page: Page, module: str, function: str, *arguments: object) -> Any:
 def find(page: Page, text: str) -> Any:
     return page.evaluate(
         """async (text) => {
-          const { openSearch } = await import("/scripts/engine.js");
+          const { openSearch } = await import("/scripts/search/engine.js");
           const load = async (name) => (await fetch(`/index/${name}`)).text();
           return (globalThis.search ??= await openSearch({ load })).find(text);
         }""",
@@ -111,7 +111,7 @@ def test_text_is_compared_as_in_the_index(chinese: Page) -> None:
     for text, expected in VECTORS["normalise"].items():
         got = chinese.evaluate(
             """async ([pairs, text]) =>
-                 (await import("/scripts/normalise.js")).normaliser(pairs)(text)""",
+                 (await import("/scripts/search/normalise.js")).normaliser(pairs)(text)""",
             [pairs + "記记", text],
         )
         assert got == expected
@@ -119,11 +119,11 @@ def test_text_is_compared_as_in_the_index(chinese: Page) -> None:
 
 def test_units_and_stems_are_those_of_the_index(english: Page) -> None:
     for text, expected in VECTORS["units"].items():
-        assert call(english, "normalise.js", "units", text) == expected
+        assert call(english, "search/normalise.js", "units", text) == expected
     for words in VECTORS["stem"]:
-        assert len({call(english, "stem.js", "stem", word) for word in words}) == 1
+        assert len({call(english, "search/stem.js", "stem", word) for word in words}) == 1
     for words in VECTORS["apart"]:
-        assert len({call(english, "stem.js", "stem", word) for word in words}) == len(words)
+        assert len({call(english, "search/stem.js", "stem", word) for word in words}) == len(words)
 
 
 def test_every_word_of_our_pages_has_the_same_stem_in_the_browser(
@@ -134,14 +134,14 @@ def test_every_word_of_our_pages_has_the_same_stem_in_the_browser(
     pages = " ".join(path.read_text("utf-8") for path in sorted(ROOT.glob("docs/en/**/*.md")))
     words = sorted(set(re.findall(r"[a-z]+", pages.lower())))
     got = english.evaluate(
-        "async (words) => words.map((await import('/scripts/stem.js')).stem)", words
+        "async (words) => words.map((await import('/scripts/search/stem.js')).stem)", words
     )
     assert got == [stem(word) for word in words]
 
 
 @pytest.mark.parametrize("case", RECOGNISED, ids=lambda case: case["text"][:30] or "nothing")
 def test_what_is_pasted_is_recognised(english: Page, case: dict[str, Any]) -> None:
-    found = call(english, "recognise.js", "recognise", case["text"])
+    found = call(english, "common/recognise.js", "recognise", case["text"])
     assert (found or {"kind": None})["kind"] == case["kind"]
     if "network" in case:
         assert found["network"] == case["network"]
@@ -149,7 +149,7 @@ def test_what_is_pasted_is_recognised(english: Page, case: dict[str, Any]) -> No
 
 def test_the_words_of_recovery_phrases_are_those_of_the_list() -> None:
     words = Mnemonic("english").wordlist
-    text = (SCRIPTS / "phrase-words.js").read_text(encoding="utf-8")
+    text = (SCRIPTS / "common" / "phrase-words.js").read_text(encoding="utf-8")
     assert "".join(re.findall(r'^  "([^"]+)"', text, re.MULTILINE)) == phrase_words.bits(words)
 
 
@@ -157,13 +157,13 @@ def test_the_words_of_recovery_phrases_are_those_of_the_list() -> None:
 def test_every_length_of_phrase_is_a_secret(english: Page, strength: int) -> None:
     for seed in range(5):
         phrase = Mnemonic("english").to_mnemonic(bytes([seed * 7 + 1]) * (strength // 8))
-        assert call(english, "recognise.js", "recognise", phrase)["kind"] == "secret"
+        assert call(english, "common/recognise.js", "recognise", phrase)["kind"] == "secret"
 
 
 def test_no_question_of_a_reader_is_taken_for_a_secret(english: Page) -> None:
     for language in ("en", "zh"):
         for question in yaml.safe_load((CASES / f"{language}.yml").read_text(encoding="utf-8")):
-            assert call(english, "recognise.js", "recognise", question["query"]) is None
+            assert call(english, "common/recognise.js", "recognise", question["query"]) is None
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,11 @@ from xml.etree import ElementTree as ET
 from babel.numbers import format_compact_decimal
 
 from helpcenter.facts import format_amount
-from helpcenter.fees.drawing import Drawing, Point, add, draw
+from helpcenter.fees.drawing import Drawing, Point, draw
 from helpcenter.fees.formulas import Tiers
 from helpcenter.fees.quote import EXACT, charge
 from helpcenter.fees.schedule import Fee, Schedule, Version
+from helpcenter.plot import add
 from helpcenter.strings import Strings
 
 _TEN, _HUNDRED = Decimal(10), Decimal(100)

@@ -12,16 +12,24 @@ from helpcenter.fragments.fee_data import FEE_DATA
 from helpcenter.fragments.fee_examples import FEE_EXAMPLES
 from helpcenter.fragments.fee_history import FEE_HISTORY
 from helpcenter.fragments.fees import FEES
+from helpcenter.fragments.figures import FIGURES
+from helpcenter.fragments.illustrations import ILLUSTRATIONS
+from helpcenter.fragments.networks import NETWORKS
 from helpcenter.fragments.pages import PAGES
 from helpcenter.fragments.reference import REFERENCE
+from helpcenter.fragments.service import SERVICE
 
 __all__ = ["FRAGMENTS", "Entry", "Fragment", "FragmentError", "entry"]
 
 FRAGMENTS: Mapping[str, Fragment] = {
     **PAGES,
     **REFERENCE,
+    **NETWORKS,
+    **FIGURES,
+    **SERVICE,
     **FEES,
     **FEE_DATA,
     **FEE_EXAMPLES,
     **FEE_HISTORY,
+    **ILLUSTRATIONS,
 }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from helpcenter import templates
-from helpcenter.facts import fill
+from helpcenter.facts import fill, format_day
 from helpcenter.site_context import Site, View, link
+from helpcenter.strings import Strings
 
 Options = Mapping[str, str]
 
@@ -50,6 +52,13 @@ def render(site: Site, view: View, name: str, **values: object) -> str:
         url=lambda slug, anchor="": link(site, view, slug, anchor),
         **values,
     )
+
+
+def moment(time: datetime.datetime, strings: Strings) -> str:
+    """Return a time as readers see it, in UTC: "November 20, 2026, 08:00 UTC"."""
+    utc = time.astimezone(datetime.UTC)
+    day = format_day(utc.date(), strings.language)
+    return strings.text("notices.moment", day=day, time=f"{utc:%H:%M}")
 
 
 def entry(site: Site, view: View, slug: str) -> Entry | None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
 import itertools
 from collections.abc import Mapping
 
 from helpcenter import collation
 from helpcenter.facts import format_day
-from helpcenter.fragments.base import Fragment, FragmentError, Options, entries, entry, render
+from helpcenter.fragments.base import (
+    Fragment,
+    FragmentError,
+    Options,
+    entries,
+    entry,
+    moment,
+    render,
+)
 from helpcenter.site_context import Site, View
 
 
@@ -22,19 +29,13 @@ def _search_results(site: Site, view: View, options: Options) -> str:
 
 def _notices(site: Site, view: View, options: Options) -> str:
     strings = site.strings[view.page.language]
-
-    def moment(time: datetime.datetime) -> str:
-        utc = time.astimezone(datetime.UTC)
-        day = format_day(utc.date(), strings.language)
-        return strings.text("notices.moment", day=day, time=f"{utc:%H:%M}")
-
     return render(
         site,
         view,
         "notices",
         notices=site.notices.current(site.as_of),
         language=view.page.language,
-        moment=moment,
+        moment=lambda time: moment(time, strings),
     )
 
 

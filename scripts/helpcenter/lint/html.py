@@ -55,7 +55,10 @@ class Reference:
 
 @dataclass
 class Document:
-    """What a page says; every list is in the page's order, with lines where they are known."""
+    """What a page says; every list is in the page's order, with lines where they are known.
+
+    `text_links` are those of the article alone: not the menu's, and not of a list of all pages.
+    """
 
     language: str = ""
     language_line: int = 1
@@ -66,6 +69,7 @@ class Document:
     alternates: list[tuple[str, Reference]] = field(default_factory=list)
     ids: list[tuple[str, int]] = field(default_factory=list)
     links: list[Reference] = field(default_factory=list)
+    text_links: list[str] = field(default_factory=list)
     requests: list[Reference] = field(default_factory=list)
     images_without_alt: list[Reference] = field(default_factory=list)
     first_level_headings: list[int] = field(default_factory=list)
@@ -106,7 +110,9 @@ class _Parser(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.document = Document()
-        self._open: dict[str, int] = dict.fromkeys((*_CODE, "script", "style", "title", "svg"), 0)
+        counted = (*_CODE, "script", "style", "title", "svg", "article")
+        self._open: dict[str, int] = dict.fromkeys(counted, 0)
+        self._in_index = False  # a list of all pages is no text; its sections hold no others
 
     @property
     def _line(self) -> int:
@@ -125,6 +131,8 @@ class _Parser(HTMLParser):
             document.titles += 1
         elif tag == "meta" and "name" in attributes:
             document.meta.setdefault(attributes["name"].lower(), attributes.get("content", ""))
+        elif tag == "section":
+            self._in_index = "hc-index" in attributes.get("class", "").split()
         elif tag == "h1":
             document.first_level_headings.append(line)
         elif tag == "img" and "alt" not in attributes:
@@ -134,6 +142,8 @@ class _Parser(HTMLParser):
             self._link(attributes)
         elif tag in ("a", "area") and "href" in attributes:
             document.links.append(Reference(line, tag, attributes["href"]))
+            if self._open["article"] and not self._in_index:
+                document.text_links.append(attributes["href"])
         self._requests(tag, attributes)
         for name, value in attributes.items():
             if braces := _BRACES.search(value):
@@ -158,6 +168,8 @@ class _Parser(HTMLParser):
             self.document.requests += css_references(attributes["style"], self._line)
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "section":
+            self._in_index = False
         if self._open.get(tag):
             self._open[tag] -= 1
 

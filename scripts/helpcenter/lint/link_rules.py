@@ -107,6 +107,17 @@ def link_anchor(page: Page, content: Content) -> Iterator[Finding]:
             yield Finding(link.line, message, f"its anchors: {known or 'none'}")
 
 
+def linked_slugs(page: Page, content: Content) -> frozenset[str]:
+    """Return the slugs of the pages that a page's text links, whether they exist or not."""
+    folder = f"docs/{page.language}/"
+    targets = (_target(page, parts) for _, parts in _of_kind(page, content, "relative") if parts)
+    return frozenset(
+        target.removeprefix(folder).removesuffix(".md")
+        for target in targets
+        if target.startswith(folder) and target.endswith(".md")
+    )
+
+
 def _of_kind(page: Page, content: Content, kind: Kind) -> Iterator[tuple[Link, SplitResult | None]]:
     for link in links(page):
         parts = link.parts

@@ -9,6 +9,10 @@ from helpcenter.lint.output import Output, Place
 from helpcenter.lint.rules import Finding
 from helpcenter.problems import found
 
+MOST_CLICKS = 3
+# The page of search results, which readers reach by searching.
+NEEDS_NO_LINK = {"search"}
+
 
 def link_broken(path: str, document: Document, output: Output) -> Iterator[Finding]:
     """Report links to pages that the site does not have.
@@ -38,6 +42,38 @@ def link_anchor(path: str, document: Document, output: Output) -> Iterator[Findi
                 message = f"{place.file} has no id {place.fragment!r}"
                 hint = "correct the anchor in the page's source, or in the template that links"
                 yield Finding(link.line, message, hint)
+
+
+def page_too_far(output: Output) -> Iterator[Finding]:
+    """Report a page that takes more than three clicks from the home page, by the texts' links.
+
+    Why: the menu and the list of all pages hold it, but a reader follows what a text offers.
+    Bad: a page that no other page names, or one at the end of a chain of related pages
+    Good: `<!-- hc:section-pages -->` on the section's first page, and a link where it is needed
+    """
+    for code in output.product.language_codes:
+        clicks = _clicks(output, output.path(code, "index"))
+        for slug in sorted({slug for _, slug in output.sources} - NEEDS_NO_LINK):
+            path = output.path(code, slug)
+            if path in output.documents and clicks.get(path, MOST_CLICKS + 1) > MOST_CLICKS:
+                number = f"{clicks[path]} clicks" if path in clicks else "no link"
+                message = f"from the home page, {number} (expected at most {MOST_CLICKS} clicks)"
+                hint = "link it from its section's first page, or from a page that readers reach"
+                yield Finding(1, message, hint, path)
+
+
+def _clicks(output: Output, home: str) -> dict[str, int]:
+    """Return how many links of texts lead from `home` to each page, at least."""
+    clicks = {home: 0}
+    waiting = [home]
+    for path in waiting:
+        document = output.documents.get(path)
+        for address in document.text_links if document else ():
+            place = output.place(path, address)
+            if place is not None and place.file is not None and place.file not in clicks:
+                clicks[place.file] = clicks[path] + 1
+                waiting.append(place.file)
+    return clicks
 
 
 def resource_missing(output: Output) -> Iterator[Finding]:

@@ -128,9 +128,10 @@ def related_broken(page: Page, content: Content) -> Iterator[Finding]:
 
 
 def data_reference(content: Content) -> Iterator[Finding]:
-    """Report a notice or a term of the glossary that refers to a page that does not exist.
+    """Report a notice, a term or a requirement that refers to a page that does not exist.
 
-    Why: both are shown with a link to that page, and it leads nowhere.
+    Why: a notice and a term are shown with a link to that page, and it leads nowhere; a
+    requirement of coverage.yml would count as met by nothing.
     Bad: `page: security/oficial-channels`
     Good: `page: security/official-channels`
     """
@@ -139,11 +140,17 @@ def data_reference(content: Content) -> Iterator[Finding]:
     references = [
         *(("notices.yml", each.page) for each in site.notices.notices),
         *(("glossary.yml", each.page) for each in site.glossary.terms),
+        *(
+            ("coverage.yml", slug)
+            for each in site.reference.coverage.root.values()
+            for slug in each.pages
+        ),
     ]
     for file, slug in references:
         if slug is not None and slug not in pages:
             path = site.project.relative(site.project.data / file)
+            names = re.compile(rf"(?:^|[\s\[,]){re.escape(slug)}(?:$|[\s\],])")
             lines = enumerate(content.sources[path].lines, 1)
-            number = next((number for number, text in lines if text.endswith(f" {slug}")), 1)
+            number = next((number for number, text in lines if names.search(text)), 1)
             hint = "write a page's path below its language, without .md"
             yield Finding(number, f"no such page {found(slug, 'the slug of a page')}", hint, path)

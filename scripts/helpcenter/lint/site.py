@@ -26,6 +26,7 @@ RULES: Rules[Output] = {
     "link-broken": each_document(reference_rules.link_broken),
     "marker-left": each_document(markup_rules.marker_left),
     "noindex-missing": each_document(language_rules.noindex_missing),
+    "page-too-far": reference_rules.page_too_far,
     "request-foreign": reference_rules.request_foreign,
     "resource-missing": reference_rules.resource_missing,
     "sitemap-extra": language_rules.sitemap_extra,

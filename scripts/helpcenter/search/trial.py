@@ -16,7 +16,7 @@ _ORIGIN = "https://search.test/"
 
 _ENGINE = """
 async ({questions, settings}) => {
-  const { openSearch } = await import("/scripts/engine.js");
+  const { openSearch } = await import("/scripts/search/engine.js");
   const load = async (name) => (await fetch(`/index/${name}`)).text();
   const search = await openSearch({ load, settings });
   const found = [];

@@ -6,7 +6,7 @@ import { readNumber, writeAmount, writeNumber } from "./number.js";
 import { assetsOf, changeDays, dependsOnVolume, networksOf } from "./offers.js";
 import { QuoteError, quote, quoteToReceive } from "./quote.js";
 import { resultView } from "./result.js";
-import { fill } from "./texts.js";
+import { fill } from "../common/texts.js";
 
 // Long enough to finish a number before it is judged and read aloud.
 const PAUSE = 400;

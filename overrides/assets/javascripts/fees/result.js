@@ -2,7 +2,7 @@
 
 import { compare, decimal } from "./decimal.js";
 import { writeAmount, writeNumber } from "./number.js";
-import { fill } from "./texts.js";
+import { fill } from "../common/texts.js";
 
 // A day of the calendar, "2027-01-01", as people write it.
 const writeDay = (day, language) =>

@@ -1,7 +1,7 @@
 // A fee table that can be filtered and sorted. Without scripts it is the same table, in its order.
 
 import { decimal } from "./decimal.js";
-import { fill } from "./texts.js";
+import { fill } from "../common/texts.js";
 
 // Below this many rows, the whole table is at a glance.
 const FEW = 6;

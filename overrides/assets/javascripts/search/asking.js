@@ -1,7 +1,7 @@
 // From a field to answers: what is typed, pasted, spoken or composed is searched for at once, and
 // what looks like a secret is removed from the field before anything else is done with it.
 
-import { recognise } from "./recognise.js";
+import { recognise } from "../common/recognise.js";
 
 // The other languages are asked when an answer covers less of the question than this, and offered
 // when theirs covers so much more of it.

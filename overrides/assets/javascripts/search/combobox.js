@@ -1,7 +1,7 @@
 // The keyboard and the states of a combobox with a list of options: WAI-ARIA Authoring Practices,
 // "Editable combobox with list autocomplete". Focus stays in the field; the active option is named.
 
-import { newId } from "./dom.js";
+import { newId } from "../common/dom.js";
 
 // `list` holds elements of role "option", links or buttons, that do their work when clicked.
 // Returns a function that tells the field about a list with other options.

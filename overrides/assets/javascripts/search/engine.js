@@ -5,7 +5,7 @@ import { openLexicon } from "./lexicon.js";
 import { isHan, normaliser, units } from "./normalise.js";
 import { passageReader, prepare } from "./passage.js";
 import { rank } from "./rank.js";
-import { recognise } from "./recognise.js";
+import { recognise } from "../common/recognise.js";
 import { SETTINGS } from "./settings.js";
 import { stem } from "./stem.js";
 import { openSounds } from "./sounds.js";

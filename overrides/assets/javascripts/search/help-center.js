@@ -3,7 +3,7 @@
 
 import { mayBeShared } from "./asking.js";
 import { openCatalogue } from "./catalogue.js";
-import { element } from "./dom.js";
+import { element } from "../common/dom.js";
 import { openPanel } from "./panel.js";
 import sheet from "../../stylesheets/help-widget.css" with { type: "css" };
 

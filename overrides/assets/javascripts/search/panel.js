@@ -3,10 +3,10 @@
 
 import { startAsking } from "./asking.js";
 import { combobox } from "./combobox.js";
-import { element, newId } from "./dom.js";
+import { element, newId } from "../common/dom.js";
 import { addressOf, countText, resultParts } from "./results.js";
 import { safetyAdvice } from "./safety.js";
-import { fill } from "../fees/texts.js";
+import { fill } from "../common/texts.js";
 
 const REMEMBERED = 5;
 

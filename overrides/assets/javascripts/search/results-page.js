@@ -3,10 +3,10 @@
 
 import { mayBeShared, startAsking } from "./asking.js";
 import { openCatalogue } from "./catalogue.js";
-import { element } from "./dom.js";
+import { element } from "../common/dom.js";
 import { addressOf, countText, resultParts } from "./results.js";
 import { safetyAdvice } from "./safety.js";
-import { fill } from "../fees/texts.js";
+import { fill } from "../common/texts.js";
 
 const LIMIT = 30;
 

@@ -1,7 +1,7 @@
 // How one result looks: title and section, what it is, where it lies in the menu, and the short
 // answer or the passage that fits, with the words that were found marked.
 
-import { element } from "./dom.js";
+import { element } from "../common/dom.js";
 
 // Returns the parts of a result, for a link or a list item to hold. A question shows its answer;
 // one of its sections that was found shows what it says, beside the answer if it `isBest`.

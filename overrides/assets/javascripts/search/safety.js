@@ -1,7 +1,7 @@
 // What a reader is told who entered a recovery phrase or a private key, or what may be one: that it
 // is gone from the field, and what to do if it was entered anywhere else.
 
-import { element } from "./dom.js";
+import { element } from "../common/dom.js";
 
 // Returns the elements of the alert, in the words of `language`.
 export async function safetyAdvice({ catalogue, language, target = null }, text = "secret") {

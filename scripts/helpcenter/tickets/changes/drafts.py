@@ -10,15 +10,14 @@ from __future__ import annotations
 import datetime
 import json
 import posixpath
-import string
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from helpcenter import yamlfile
 from helpcenter.faq.taxonomy import Category, Taxonomy
-from helpcenter.pages import Pages, load_pages, parse_page
+from helpcenter.page_templates import fill_template
+from helpcenter.pages import Pages, load_pages
 from helpcenter.problems import Problem
 from helpcenter.project import Project
 
@@ -60,7 +59,9 @@ def draft_answers(
                 "related": "".join(f"\n  - {slug}" for slug in guides) or " []",
                 "guides": "\n".join(_links(guides, category, pages, language)),
             }
-            text, found = _fill(project, templates[language], language, category.slug, values)
+            text, found = fill_template(
+                project, templates[language], values, language=language, slug=category.slug
+            )
             problems += found
             drafts[path] = text
     return drafts, sorted(set(problems))
@@ -103,19 +104,3 @@ def _links(guides: Sequence[str], category: Category, pages: Pages, language: st
     for slug in guides:
         if page := pages.get((language, slug)):
             yield f"- [{page.meta.title}]({posixpath.relpath(slug, folder)}.md)"
-
-
-def _fill(
-    project: Project, template: Path, language: str, slug: str, values: Mapping[str, str]
-) -> tuple[str, list[Problem]]:
-    """Return the template with its $placeholders filled; it must make a page."""
-    name = project.relative(template)
-    text, problems = yamlfile.read_text(template, project=project)
-    if text is None:
-        return "", problems
-    if unknown := sorted(set(string.Template(text).get_identifiers()) - set(values)):
-        message = f"the template has unknown placeholders: {', '.join(unknown)}"
-        hint = f"known: {', '.join(f'${each}' for each in values)}"
-        return "", [Problem(name, 1, "template-placeholder", message, hint)]
-    draft = string.Template(text).safe_substitute(values)
-    return draft, parse_page(draft, name=name, language=language, slug=slug)[1]

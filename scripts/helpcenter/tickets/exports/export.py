@@ -7,17 +7,15 @@ keys of JSON objects. Knows nothing of tickets' meaning. Raises SyncError, which
 from __future__ import annotations
 
 import codecs
-import csv
 import io
-import re
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import BinaryIO, Literal
 
 from helpcenter.tickets.common.errors import SyncError
 from helpcenter.tickets.exports import records, unpack
+from helpcenter.tickets.exports.header import headers, with_plain_header
 from helpcenter.tickets.exports.naming import Match
 from helpcenter.tickets.exports.naming import Path as Name
 from helpcenter.tickets.exports.parquet import parquet_names
@@ -29,10 +27,6 @@ Form = Literal["csv", "json", "parquet"]
 _HEAD = 1 << 20
 _SAMPLES = 16
 _SAMPLE = 64 << 10
-_DELIMITERS = (",", ";", "\t", "|")
-_LINE_END = re.compile(r"\r\n|\n|\r")
-# What may stand before a header: blank lines, and the line that tells Excel the delimiter.
-_PREAMBLE = re.compile(r"(?:\r\n|\n|\r)*(?:sep=(?P<delimiter>.)(?:\r\n|\n|\r))?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -114,8 +108,8 @@ def open_export(
         export = Export(number, file, "json", choice, tuple(found))
         _check_keys(export)
     else:
-        export = _table(head, sources, source, file=file, number=number)
-    return replace(export, last_line_at=_last_line_at(file.stream))
+        export = _table(head, sources, source, file=file, copies=copies, number=number)
+    return replace(export, last_line_at=_last_line_at(export.file.stream))
 
 
 def _check_keys(export: Export) -> None:
@@ -157,42 +151,33 @@ def _table(
     source: str | None,
     *,
     file: unpack.Unpacked,
+    copies: unpack.Copies,
     number: int,
 ) -> Export:
     """Find the delimiter under which the header names what is needed."""
-    # A character may be cut at the end of the head; the header itself must be whole.
-    text = codecs.getincrementaldecoder("utf-8")("replace").decode(head)
-    preamble = _PREAMBLE.match(text)
-    assert preamble is not None  # every part of the pattern may be absent
-    body = text[preamble.end() :]
-    given = preamble["delimiter"]
-    headers = dict(_headers(body, (given,) if given else _DELIMITERS))
-    if not headers:
+    found = list(headers(head))
+    if not found:
         raise SyncError("E_QUOTES", file=number, row=1)
     failure = SyncError("E_NOID", file=number, row=1)
     # The more columns a delimiter makes, the likelier it is the one.
-    for delimiter, header in sorted(headers.items(), key=lambda item: -len(item[1])):
-        names = tuple((name,) for name in header)
+    for header in sorted(found, key=lambda each: -len(each.names)):
+        names = tuple((name,) for name in header.names)
         try:
             choice = choose(names, sources, source, number)
         except SyncError as error:
             failure = error if failure.code == "E_NOID" else failure
             continue
-        skip = len(_LINE_END.findall(preamble.group()))
-        return Export(number, file, "csv", choice, names, delimiter=delimiter, skip=skip)
-    widest = max(headers.values(), key=len)
+        skip = header.skip
+        if header.misleads:
+            plain = copies.of(with_plain_header(file.stream, header, head=_HEAD), number)
+            file, skip = replace(file, stream=plain), 0
+        return Export(number, file, "csv", choice, names, delimiter=header.delimiter, skip=skip)
+    widest = max((each.names for each in found), key=len)
     if "\0" in "".join(widest):
         raise SyncError("E_BINARY", file=number)
     if any("\ufffd" in name for name in widest):
         raise SyncError("E_ENCODING", file=number, row=1)
     raise SyncError(failure.code, file=number, row=1)
-
-
-def _headers(body: str, delimiters: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for delimiter in delimiters:
-        with suppress(csv.Error, StopIteration):
-            reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
-            yield delimiter, tuple(next(reader))
 
 
 def _last_line_at(stream: BinaryIO) -> int | None:

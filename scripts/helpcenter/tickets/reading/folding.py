@@ -25,8 +25,20 @@ def _compatibility() -> tuple[str, str]:
     return "".join(old for old, _ in pairs), "".join(new for _, new in pairs)
 
 
+def _ranges(letters: str) -> str:
+    """Return the inside of a character class of `letters`, which are in order."""
+    ranges: list[list[int]] = []
+    for code in map(ord, letters):
+        if ranges and code == ranges[-1][1] + 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return "".join(f"\\x{{{first:x}}}-\\x{{{last:x}}}" for first, last in ranges)
+
+
 _OLD, _NEW = _compatibility()
-_CLASS = "".join(f"\\x{{{ord(letter):x}}}" for letter in _OLD)
+# As ranges, because DuckDB 2.0 compiles a pattern several times for every statement.
+_CLASS = _ranges(_OLD)
 _TO = _NEW.replace("'", "''")
 
 # Scripts that put no space between words.

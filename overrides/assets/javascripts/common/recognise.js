@@ -12,8 +12,8 @@ const BASE58 = "[1-9A-HJ-NP-Za-km-z]";
 const KEY_WORDS = /priv(ate)?[\s_-]*key|secret|私钥|私鑰|私匙|密钥|密鑰|金鑰|秘钥/i;
 
 const SECRETS = [
-  /^[5KL]BASE58{50,51}$/, // Bitcoin's wallet import format
-  /^[xyztuv]prvBASE58{80,}$/, // an extended private key
+  /^[569KLQTc]BASE58{50,51}$/, // wallet import format: Bitcoin, Litecoin, Dogecoin, test networks
+  /^([xyztuv]prv|[LM]tpv|dgpv)BASE58{80,}$/, // an extended private key
   /^6PBASE58{56}$/, // an encrypted key, BIP 38
   /^S[A-Z2-7]{55}$/, // Stellar
   /^s(?=.*\d)(?=.*[A-Z])BASE58{28,30}$/, // XRP Ledger
