@@ -99,8 +99,8 @@ def drawing_environment(folder: Path) -> Environment:
 def draw(environment: Environment, name: str, panel: str, words: Mapping[str, str]) -> Markup:
     """Return the inside of one panel's SVG; `words` are the labels in one language.
 
-    Raises UndefinedError for words that the words file lacks, and AttributeError for a panel that the
-    drawing lacks: defects of the drawing, not of a page.
+    Raises UndefinedError for words that the words file lacks, and AttributeError for a panel that
+    the drawing lacks: defects of the drawing, not of a page.
     """
     template = environment.get_template(f"{name}.svg")
     macro: Callable[[SimpleNamespace], Markup] = getattr(template.module, panel)

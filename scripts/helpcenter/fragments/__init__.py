@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from helpcenter.fragments.address import ADDRESS
 from helpcenter.fragments.base import Entry, Fragment, FragmentError, entry
 from helpcenter.fragments.fee_data import FEE_DATA
 from helpcenter.fragments.fee_examples import FEE_EXAMPLES
@@ -18,6 +19,7 @@ from helpcenter.fragments.networks import NETWORKS
 from helpcenter.fragments.pages import PAGES
 from helpcenter.fragments.reference import REFERENCE
 from helpcenter.fragments.service import SERVICE
+from helpcenter.fragments.transactions import TRANSACTIONS
 
 __all__ = ["FRAGMENTS", "Entry", "Fragment", "FragmentError", "entry"]
 
@@ -25,8 +27,10 @@ FRAGMENTS: Mapping[str, Fragment] = {
     **PAGES,
     **REFERENCE,
     **NETWORKS,
+    **ADDRESS,
     **FIGURES,
     **SERVICE,
+    **TRANSACTIONS,
     **FEES,
     **FEE_DATA,
     **FEE_EXAMPLES,

@@ -78,3 +78,8 @@ def entry(site: Site, view: View, slug: str) -> Entry | None:
 def entries(site: Site, view: View, slugs: list[str]) -> list[Entry]:
     """Return the list entries of those slugs that have a page."""
     return [found for slug in slugs if (found := entry(site, view, slug))]
+
+
+def inline_json(data: str) -> str:
+    """Return JSON that a script element can hold: nothing in it can end the element."""
+    return data.replace("<", "\\u003c").strip()

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from helpcenter.facts import format_day
 from helpcenter.fees import schedule, table
 from helpcenter.fees.publish import digest, fees_json
-from helpcenter.fragments.base import Fragment, Options, render
+from helpcenter.fragments.base import Fragment, Options, inline_json, render
 from helpcenter.site_context import Site, View
 
 FILES = {"json": "fees.json", "csv": "fees.csv", "schema": "fees.schema.json"}
@@ -42,18 +42,13 @@ def _fee_calculator(site: Site, view: View, options: Options) -> str:
         site,
         view,
         "fee-calculator",
-        payload=_inline(fees_json(site.schedule, site.as_of)),
-        rules=_inline(json.dumps(rules, ensure_ascii=False)),
+        payload=inline_json(fees_json(site.schedule, site.as_of)),
+        rules=inline_json(json.dumps(rules, ensure_ascii=False)),
         products=[
             product for product in schedule.PRODUCTS if any(site.schedule.on(site.as_of, product))
         ],
         language=view.page.language,
     )
-
-
-def _inline(data: str) -> str:
-    """Return JSON that a script element can hold: nothing in it can end the element."""
-    return data.replace("<", "\\u003c").strip()
 
 
 def _file(site: Site, view: View, path: str) -> str:

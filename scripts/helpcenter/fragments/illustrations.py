@@ -1,4 +1,4 @@
-"""Fragments made from illustrations: still pictures, and the walkthrough that shows them in turn."""
+"""Fragments made from illustrations: stills, and the walkthrough that shows them in turn."""
 
 from __future__ import annotations
 
@@ -33,12 +33,13 @@ class Picture:
 def _illustration(site: Site, view: View, options: Options) -> str:
     name, words = _words(site, options, "illustration")
     panels = _chosen(words, options.get("panels"))
+    whole = panels == words.panels  # title and numbers are those of the whole
     return render(
         site,
         view,
         "illustration",
-        title=_text(site, view, words.title),
-        steps=words.steps and panels == words.panels,  # a choice of steps has no numbers
+        title=_text(site, view, words.title) if whole else None,
+        steps=words.steps and whole,
         pictures=_pictures(site, view, name, panels, kind="picture"),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from helpcenter.facts import format_fact
+from helpcenter.facts import fill, format_fact
 from helpcenter.fragments.base import Fragment, FragmentError, Options, render
 from helpcenter.fragments.fees import WORTH_SORTING
 from helpcenter.reference.networks import AddressForm, Holding, Network, holdings, network_name
@@ -58,7 +58,7 @@ def _network_row(site: Site, view: View, network: Network) -> dict[str, object]:
         "addresses": [_address(form, strings) for form in network.addresses],
         "memo": _memo(network, strings),
         "block_time": _fact(site, strings, network.block_time),
-        "finality": network.finality[strings.language],
+        "finality": fill(network.finality[strings.language], site.values(strings.language)),
     }
 
 

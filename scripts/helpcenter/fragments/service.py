@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from helpcenter.facts import format_day, format_fact
+from helpcenter.facts import fill, format_day, format_fact
 from helpcenter.fragments.base import Fragment, FragmentError, Options, moment, render
 from helpcenter.site_context import Site, View
 
@@ -62,7 +62,7 @@ def _complaint_times(site: Site, view: View, options: Options) -> str:
             "extension": format_fact(site.facts[place.extension], strings)
             if place.extension
             else None,
-            "escalation": place.escalation[language],
+            "escalation": fill(place.escalation[language], site.values(language)),
             "law": place.law[language],
         }
         for place in places
