@@ -12,7 +12,7 @@ export NO_MKDOCS_2_WARNING := 1 # the plan for the host's end is docs/_decisions
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test sync report fetch test-request-tracker test-privacy test-faults demo-tickets bench bench-sync eval-search lock screenshots clean
+.PHONY: help serve build check test sync report sync-table fetch test-request-tracker test-spark test-privacy test-faults demo-tickets bench bench-sync eval-search lock screenshots clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -24,7 +24,7 @@ build: $(VENV)/site-packages ## build the site into site/, stopping on any warni
 	$(BIN)/mkdocs build --strict --clean
 	$(BIN)/python scripts/check_site.py site
 
-check: $(VENV)/site-packages ## check every page and data file under docs/
+check: $(VENV)/site-packages $(VENV)/check-packages ## check every page and data file under docs/
 	$(BIN)/python scripts/check_content.py
 
 test: $(VENV)/dev-packages browser ## install and run everything: lint, types, tests, browser
@@ -39,6 +39,9 @@ sync: $(VENV)/site-packages ## re-order the FAQ from exports: make sync EXPORT="
 
 report: $(VENV)/site-packages $(VENV)/tickets-packages ## the same, with plots in export/report/ (REPORT="--language zh")
 	$(BIN)/python scripts/sync_tickets.py --report export/report $(REPORT) $(EXPORT)
+
+sync-table: $(VENV)/site-packages $(VENV)/warehouse-packages ## the same from a warehouse: CONNECT=env:WAREHOUSE TABLE=support.tickets
+	$(BIN)/python scripts/sync_tickets.py --connect "$(CONNECT)" --table "$(TABLE)" $(SYNC)
 
 fetch: $(VENV)/tickets-packages ## fetch tickets: make fetch PROVIDER=zendesk, after setting its variables
 	@test -n "$(PROVIDER)" || { $(BIN)/python scripts/fetch_tickets.py --help; exit 2; }
@@ -68,6 +71,10 @@ test-request-tracker: $(VENV)/dev-packages ## fetch from a real Request Tracker 
 	  scripts/install_debian.sh request-tracker5 rt5-db-sqlite rt5-standalone
 	REQUEST_TRACKER=1 $(BIN)/pytest tests/integration/test_request_tracker.py
 
+test-spark: $(VENV)/spark-packages ## count tickets in a local Spark, with a Java from Debian packages
+	@command -v java >/dev/null || scripts/install_debian.sh default-jre-headless
+	SPARK=1 $(BIN)/pytest tests/integration/test_spark.py
+
 test-privacy: $(VENV)/dev-packages ## try 5,000 exports full of secrets on the ticket sync
 	SYNC_EXAMPLES=110 $(BIN)/pytest --numprocesses=auto tests/test_tickets_noninterference.py
 
@@ -81,10 +88,18 @@ lock: $(VENV)/dev-packages ## resolve the newest allowed packages into the requi
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --group check -c requirements.txt -o requirements-check.txt
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --group tickets -c requirements.txt -o requirements-tickets.txt
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-header --group dev -c requirements.txt -c requirements-tickets.txt \
-	  pyproject.toml -o requirements-dev.txt
+	  --no-emit-index-url --no-header --group warehouse -c requirements.txt \
+	  -c requirements-tickets.txt -o requirements-warehouse.txt
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --group dev -c requirements.txt -c requirements-check.txt \
+	  -c requirements-tickets.txt \
+	  -c requirements-warehouse.txt pyproject.toml -o requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --group spark -c requirements-dev.txt -o requirements-spark.txt
 
 clean: ## remove the built site and the environment
 	rm -rf $(VENV) .cache site
@@ -104,8 +119,21 @@ $(VENV)/site-packages: requirements.txt | $(BIN)/python
 	$(PIP_INSTALL) -r requirements.txt
 	@touch $@
 
+$(VENV)/check-packages: requirements-check.txt | $(BIN)/python
+	$(PIP_INSTALL) -r requirements-check.txt
+	@touch $@
+
 $(VENV)/tickets-packages: requirements-tickets.txt | $(BIN)/python
 	$(PIP_INSTALL) -r requirements-tickets.txt
+	@touch $@
+
+$(VENV)/warehouse-packages: requirements-warehouse.txt | $(BIN)/python
+	$(PIP_INSTALL) -r requirements-warehouse.txt
+	@touch $@
+
+# PySpark has no wheel: pip makes one of its source, of the locked hash, with the locked setuptools.
+$(VENV)/spark-packages: requirements-spark.txt $(VENV)/dev-packages
+	$(PIP_INSTALL) --no-binary pyspark --no-build-isolation -r requirements-spark.txt
 	@touch $@
 
 $(VENV)/dev-packages: requirements-dev.txt $(VENV)/site-packages

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import barrier
 from helpcenter.problems import report
 from helpcenter.project import Project
 from helpcenter.tickets.changes import apply
@@ -33,6 +34,7 @@ exit codes:
   2    the command was misused, or there is no such file
   4    a file could not be read or written
   130  told to stop
+  141  what read the output was closed; files had been written
 A refused proposal is a rule and a line; nothing of its text is shown.
 """
 
@@ -43,17 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if not options.proposal.is_file():
         parser.error("the proposal does not exist or is not a file")
-    try:
-        return _run(options)
-    except KeyboardInterrupt:
-        failure = SyncError("E_STOPPED")
-    except OSError:
-        failure = SyncError("E_DISK")
-    except Exception:
-        # A refused file may hold anything, and an exception may quote it.
-        failure = SyncError("E_INTERNAL")
-    print(failure, file=sys.stderr)
-    return 130 if failure.code == "E_STOPPED" else 4
+    # A refused file may hold anything, and an exception may quote it.
+    return barrier.run(lambda: _run(options), SyncError)
 
 
 def _run(options: argparse.Namespace) -> int:

@@ -7,9 +7,11 @@ import datetime
 import sys
 from pathlib import Path
 
-from helpcenter.lint import content, sources
+from helpcenter.atomic import write_if_changed
+from helpcenter.lint import content, reading_report, sources
+from helpcenter.lint.copywriting import corrected
 from helpcenter.lint.rules import explain
-from helpcenter.problems import Problem, report
+from helpcenter.problems import report
 from helpcenter.project import Project
 
 _EPILOG = """\
@@ -17,6 +19,8 @@ examples:
   check_content.py                      check everything
   check_content.py docs/en/faq          show only the problems of these files
   check_content.py --explain raw-html   why a rule exists, with a bad and a good example
+  check_content.py --readability        how hard each page is to read, and the limits
+  check_content.py --fix                first correct spaces and punctuation of Chinese texts
 
 exit codes: 0 no problem, 1 problems found, 2 misuse
 """
@@ -24,18 +28,43 @@ exit codes: 0 no problem, 1 problems found, 2 misuse
 
 def main(arguments: list[str] | None = None) -> int:
     """Print every problem and a summary; return the exit code."""
+    options = _options(arguments)
+    if options.explain:
+        print(explain(content.RULES, options.explain))
+        return 0
+    project, wanted = options.project, options.paths
+    today = datetime.datetime.now(datetime.UTC).date()
+    reading, problems = sources.read(project, today)
+    if options.fix and reading.content:
+        for path, text in corrected(reading.content).items():
+            if _is_in(path, wanted) and write_if_changed(project.root / path, text):
+                print(f"corrected {path}")
+        reading, problems = sources.read(project, today)
+    problems += content.check(reading)
+    problems = [problem for problem in problems if _is_in(problem.path, wanted)]
+    if problems:
+        print(report(problems))
+    if reading.content and options.readability:
+        print(reading_report.tables(reading.content))
+    elif reading.content and (line := reading_report.summary(reading.content)):
+        print(line)
+    print(_summary(reading, len(set(problems))))
+    return 1 if problems else 0
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     home = Path(__file__).resolve().parent.parent
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders")
-    parser.add_argument("--project", type=Path, default=home, help="the project's folder")
-    parser.add_argument("--explain", choices=content.RULES, metavar="RULE", help="explain a rule")
+    add = parser.add_argument
+    add("paths", nargs="*", type=Path, metavar="PATH", help="files or folders")
+    add("--project", type=Path, default=home, help="the project's folder")
+    add("--explain", choices=content.RULES, metavar="RULE", help="explain a rule")
+    add("--readability", action="store_true", help="print the figures of all pages")
+    add("--fix", action="store_true", help="correct the form of Chinese texts")
     options = parser.parse_args(arguments)
-    if options.explain:
-        print(explain(content.RULES, options.explain))
-        return 0
-    project = Project(options.project.resolve())
+    options.project = project = Project(options.project.resolve())
     if not project.docs.is_dir():
         parser.error(f"{project.root} has no docs folder: --project needs a help center")
     for path in options.paths:
@@ -43,17 +72,12 @@ def main(arguments: list[str] | None = None) -> int:
             parser.error(f"{path} does not exist")
         if not path.resolve().is_relative_to(project.root):
             parser.error(f"{path} is not in {project.root}")
-    wanted = [project.relative(path.resolve()) for path in options.paths]
-    reading, problems = sources.read(project, datetime.datetime.now(datetime.UTC).date())
-    problems = [problem for problem in problems + content.check(reading) if _is_in(problem, wanted)]
-    if problems:
-        print(report(problems))
-    print(_summary(reading, len(set(problems))))
-    return 1 if problems else 0
+    options.paths = [project.relative(path.resolve()) for path in options.paths]
+    return options
 
 
-def _is_in(problem: Problem, wanted: list[str]) -> bool:
-    within = (problem.path == path or problem.path.startswith(f"{path}/") for path in wanted)
+def _is_in(name: str, wanted: list[str]) -> bool:
+    within = (name == path or name.startswith(f"{path}/") for path in wanted)
     return not wanted or "." in wanted or any(within)
 
 

@@ -23,6 +23,7 @@ from pathlib import Path
 try:
     import stamina
 
+    import barrier
     from helpcenter.atomic import write_if_changed
     from helpcenter.tickets.fetch import state
     from helpcenter.tickets.fetch.client import Clock, Limits
@@ -63,6 +64,7 @@ exit codes:
   2    the command was misused, or an environment variable is missing
   4    stopped; the file of the last good run is unchanged
   130  told to stop; the file of the last good run is unchanged
+  141  what read the output was closed; the file had been written
 An error is a code with request=<which request> and status=<what the helpdesk answered>,
 followed by a fixed explanation. It never shows an address, a secret or a ticket.
 """
@@ -88,18 +90,9 @@ def main(
         parser.error(f"{provider.address} or --address must be https, and hold no password")
     if names := missing(provider, environment):
         parser.error(f"not set in the environment, or not printable ASCII: {', '.join(names)}")
-    try:
-        return _run(options, address, environment, clock or _system_clock())
-    except FetchError as error:
-        failure = error
-    except KeyboardInterrupt:
-        failure = FetchError("E_STOPPED")
-    except OSError:
-        failure = FetchError("E_DISK")
-    except Exception:
-        failure = FetchError("E_INTERNAL")
-    print(failure, file=sys.stderr)
-    return 130 if failure.code == "E_STOPPED" else 4
+    return barrier.run(
+        lambda: _run(options, address, environment, clock or _system_clock()), FetchError
+    )
 
 
 def _run(

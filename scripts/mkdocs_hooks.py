@@ -17,16 +17,19 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
 
-from helpcenter import markers, publication, sitemap
+from helpcenter import markers, sitemap
+from helpcenter.finish import finish
+from helpcenter.headers.preview import with_headers
+from helpcenter.headers.render import meta
 from helpcenter.page_context import page_context
 from helpcenter.problems import report
 from helpcenter.project import Project
-from helpcenter.search.publish import files_of
 from helpcenter.site_context import Site, View, load_site
 
 log = get_plugin_logger(__name__)
@@ -74,12 +77,14 @@ def _read_project(config: MkDocsConfig) -> None:
     if site is None or problems:
         raise PluginError(report(problems))
     config.extra.update(site=site, options=options)
+    config.markdown_extensions.append("helpcenter.table_columns:TableColumns")
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Give the templates that belong to no page, 404.html and sitemap.xml, the whole site."""
-    env.globals["site"] = config.extra["site"]
-    env.globals["sitemap_entries"] = sitemap.entries(config.extra["site"])
+    site: Site = config.extra["site"]
+    env.globals |= {"site": site, "policy": meta(site.headers)}
+    env.globals["sitemap_entries"] = sitemap.entries(site)
     return env
 
 
@@ -120,12 +125,15 @@ def on_page_context(
 
 @event_priority(AFTER_I18N)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Put the data files and the search index beside the pages, once every language is built."""
+    """Complete the site once every language is built."""
     if not _i18n(config).building:
-        site, folder = config.extra["site"], Path(config.site_dir)
-        for name, text in publication.files(site, files_of(site, folder)).items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_text(text, "utf-8", newline="")  # CSV has its own line ends
+        finish(config.extra["site"], Path(config.site_dir))
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+    """Send the site's headers in the preview too."""
+    server.set_app(with_headers(server.serve_request, config.extra["site"].headers))
+    return server
 
 
 def _i18n(config: MkDocsConfig) -> Any:

@@ -18,9 +18,10 @@ import secrets
 import signal
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import barrier
 from helpcenter.problems import report
 from helpcenter.project import Project
 from helpcenter.tickets import summary
@@ -31,7 +32,8 @@ from helpcenter.tickets.exports.source import source_names
 from helpcenter.tickets.reading.read import STDIN, Reading
 from helpcenter.tickets.report import files
 from helpcenter.tickets.review.look import look_at
-from helpcenter.tickets.sync import load_inputs, sync
+from helpcenter.tickets.sync import Inputs, Outcome, load_inputs, sync
+from helpcenter.tickets.table import address_of, sync_table
 
 MANUAL = """\
 examples:
@@ -46,6 +48,8 @@ examples:
   sync_tickets.py --as-of 2026-06-30 tickets.csv    the order as it was on a day
   sync_tickets.py --report report tickets.csv       also report/report.html, with plots
   sync_tickets.py --proposal order.txt tickets.csv  write only what apply_ranking.py takes
+  sync_tickets.py --connect env:WAREHOUSE --table support.tickets
+                                                    count where the tickets are, through Ibis
 
 The window, the half-life and the weights are in docs/_data/faq_categories.yml. In the table,
 "was" is the rank readers see now, "weight" about how many tickets, as a power of two, and each
@@ -58,26 +62,28 @@ exit codes:
   2    the command was misused
   4    stopped, nothing written: an export or too many of its rows cannot be read
   130  told to stop, nothing written
+  141  what read the output was closed; files had been written
 An error is a code with file=<which export on the command line> and row=<which row>, followed
 by a fixed explanation. It never shows what is in the file, so it may be shared.
 """
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(
+    arguments: Sequence[str] | None = None, *, environment: Mapping[str, str] = os.environ
+) -> int:
     """Run the sync and return its exit code; whatever fails, nothing of an export is shown."""
-    options = _parser().parse_args(arguments)
-    try:
-        return _run(options)
-    except SyncError as error:
-        failure = error
-    except KeyboardInterrupt:
-        failure = SyncError("E_STOPPED")
-    except OSError:
-        failure = SyncError("E_DISK")
-    except Exception:
-        failure = SyncError("E_INTERNAL")
-    print(failure, file=sys.stderr)
-    return 130 if failure.code == "E_STOPPED" else 4
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if bool(options.exports) == bool(options.connect):
+        parser.error("name exports, or a table with --connect and --table")
+    if options.connect:
+        if not options.table or options.explain_mapping or options.unmapped:
+            parser.error("--connect needs --table, and only counts")
+        try:
+            options.connect = address_of(options.connect, environment)
+        except ValueError as error:
+            parser.error(f"--connect: {error}")
+    return barrier.run(lambda: _run(options), SyncError)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -119,15 +125,7 @@ def _run(options: argparse.Namespace) -> int:
             print(json.dumps(look.data(), ensure_ascii=False) if options.json else look.text())
             return 0
         try:
-            outcome = sync(
-                exports,
-                inputs,
-                as_of=as_of,
-                scratch=scratch,
-                key=secrets.token_hex(32),
-                whole_day=as_of < today,
-                reading=reading,
-            )
+            outcome = _outcome(options, exports, inputs, reading, scratch=scratch, today=today)
         finally:
             if drawn:
                 print(file=sys.stderr)
@@ -148,6 +146,41 @@ def _run(options: argparse.Namespace) -> int:
     else:
         print("\n".join([summary.text(outcome), "", *states]))
     return 1 if options.check and any(change.text for change in changes) else 0
+
+
+def _outcome(
+    options: argparse.Namespace,
+    exports: Sequence[Path],
+    inputs: Inputs,
+    reading: Reading,
+    *,
+    scratch: Path,
+    today: datetime.date,
+) -> Outcome:
+    as_of = options.as_of or today
+    key, whole_day = secrets.token_hex(32), as_of < today
+    if not options.connect:
+        return sync(
+            exports,
+            inputs,
+            as_of=as_of,
+            scratch=scratch,
+            key=key,
+            whole_day=whole_day,
+            reading=reading,
+        )
+    with barrier.silenced():
+        return sync_table(
+            options.connect,
+            options.table,
+            inputs,
+            source=reading.source,
+            most_unreadable=reading.most_unreadable,
+            as_of=as_of,
+            scratch=scratch,
+            key=key,
+            whole_day=whole_day,
+        )
 
 
 def _named(path: Path) -> list[Path]:
@@ -182,8 +215,12 @@ def _parser() -> argparse.ArgumentParser:
         description=__doc__, epilog=MANUAL, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     add = parser.add_argument
-    add("exports", metavar="EXPORT", nargs="+", type=Path,
+    add("exports", metavar="EXPORT", nargs="*", type=Path,
         help="CSV, TSV, JSON, JSON lines, Parquet; also .gz, .zst; - is stdin")  # fmt: skip
+    add("--connect", metavar="ADDRESS",
+        help="in place of exports: a warehouse's address as Ibis takes it, or env:NAME for "
+        "a variable that holds one; see CONTRIBUTING.md")  # fmt: skip
+    add("--table", metavar="NAME", help="the table of tickets there, such as support.tickets")
     add("--explain-mapping", action="store_true",
         help="only show which column becomes what, and what is ignored or unknown")  # fmt: skip
     add("--unmapped", action="store_true",

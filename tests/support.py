@@ -9,10 +9,15 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from types import MappingProxyType
+from urllib.parse import urlsplit
+
+from helpcenter.headers.policy import Headers, load_headers
+from helpcenter.problems import report
+from helpcenter.product import load_product
+from helpcenter.project import Project
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -66,14 +71,27 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def shipped_headers() -> Headers:
+    """Return the headers that hosts of this site send."""
+    project = Project(ROOT)
+    product, problems = load_product(project)
+    assert product is not None, report(problems)
+    headers, problems = load_headers(project, product.language_codes)
+    assert headers is not None, report(problems)
+    return headers
+
+
 class _Handler(http.server.SimpleHTTPRequestHandler):
     """Serve a built site as a static host does, its own 404 page included."""
 
-    headers_of_all: Mapping[str, str] = MappingProxyType({})
+    headers_of: Callable[[str], Mapping[str, str]]
 
     def end_headers(self) -> None:
-        """Add the headers that a test asks for to every answer."""
-        for name, value in self.headers_of_all.items():
+        """Add the headers of the file that is sent."""
+        path = urlsplit(self.path).path.lstrip("/")
+        if not path or path.endswith("/"):
+            path += "index.html"
+        for name, value in type(self).headers_of(path).items():
             self.send_header(name, value)
         super().end_headers()
 
@@ -102,9 +120,13 @@ class _Server(http.server.ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(site: Path, headers: Mapping[str, str] = MappingProxyType({})) -> Iterator[str]:
-    """Serve `site` on this machine; yield the address of its home page."""
-    chosen = type("_Chosen", (_Handler,), {"headers_of_all": headers})
+def serving(site: Path, headers: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Serve `site` on this machine with the headers that it ships, or with `headers` alone.
+
+    Yields the address of its home page.
+    """
+    headers_of = shipped_headers().of if headers is None else lambda path: headers
+    chosen = type("_Chosen", (_Handler,), {"headers_of": staticmethod(headers_of)})
     handler = functools.partial(chosen, directory=str(site))
     with _Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)

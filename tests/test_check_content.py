@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 import re
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,7 @@ def make(folder: Path, case: dict[str, Any] | None = None) -> Path:
     for language in ("en", "zh"):
         text = (ROOT / "docs" / "_data" / "strings" / f"{language}.yml").read_text("utf-8")
         (strings / f"{language}.yml").write_text(text, encoding="utf-8")
+    shutil.copy(ROOT / "docs" / "_data" / "headers.yml", strings.parent)
     return lint_cases.make_project("content", folder, case)
 
 

@@ -111,6 +111,7 @@ def test_every_fragment_is_one_block_of_html_without_blank_lines(
         "network": "tron",
         "amount": "100",
         "count": "3",
+        "name": "send",
     }
     options = {option: known[option] for option in FRAGMENTS[name].options if option in known}
     html = FRAGMENTS[name].render(site, View(page, language), options)
@@ -188,6 +189,24 @@ def test_notices_are_shown_from_their_start_to_their_end(site: Site) -> None:
     assert notice not in site.notices.current(first - day)
     assert notice in site.notices.current(last - day)
     assert notice not in site.notices.current(last)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_page_of_a_section_leads_to_the_next_and_back(site: Site, language: str) -> None:
+    for name, slugs in site.navigation.sections:
+        if not name:
+            continue
+        contexts = [
+            page_context(site, View(site.pages[language, slug], language), stale_after_days=365)
+            for slug in slugs
+        ]
+        titles = [context.title for context in contexts]
+        assert [each.before.title for each in contexts if each.before] == titles[:-1]
+        assert [each.after.title for each in contexts if each.after] == titles[1:]
+
+
+def test_the_home_page_has_no_neighbors(site: Site) -> None:
+    assert site.navigation.neighbors("index") == (None, None)
 
 
 def test_a_page_not_reviewed_for_long_asks_for_caution(site: Site) -> None:

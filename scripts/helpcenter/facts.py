@@ -107,6 +107,14 @@ def _only_known(name: str, info: ValidationInfo) -> str:
     return name
 
 
+def _only_known_facts(text: dict[str, str], info: ValidationInfo) -> dict[str, str]:
+    for name in PLACEHOLDER.findall(" ".join(text.values())):
+        _only_known(name, info)
+    return text
+
+
+# A localized text that may hold `{{ facts }}`, in a data file that is read after facts.yml.
+LocalizedWithFacts = Annotated[Localized, AfterValidator(_only_known_facts)]
 # The name of a fact, in a data file that is read after facts.yml and given its `facts`.
 FactName = Annotated[str, AfterValidator(_only_known)]
 

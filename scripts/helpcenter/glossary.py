@@ -15,6 +15,9 @@ from helpcenter.problems import Problem
 from helpcenter.product import DataModel, Localized
 from helpcenter.project import Project
 
+GLOSSARY = "reference/glossary"
+"""The slug of the page that shows the terms, each at an anchor that is its id."""
+
 Kind = Literal["thing", "action", "problem", "asset", "network", "brand", "generic"]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
 Word = Annotated[str, Field(min_length=1, pattern=r"^\S(.*\S)?$")]
@@ -40,7 +43,8 @@ Words = Annotated[dict[str, tuple[Word, ...]], AfterValidator(_of_the_languages)
 class Term(DataModel):
     """A word of the field; `synonyms` are what readers type, `avoid` what writers must not use.
 
-    `opposite` names terms and groups that a reader who says this one does not mean.
+    `opposite` names terms and groups that a reader who says this one does not mean. `linked` is
+    for words that a beginner may not know: pages link their first use to the glossary.
     """
 
     id: Id
@@ -51,6 +55,7 @@ class Term(DataModel):
     page: Slug | None = None
     kind: Kind = "thing"
     opposite: tuple[Id, ...] = ()
+    linked: bool = False
 
     def words(self, language: str) -> tuple[str, ...]:
         """Return the term and its synonyms in one language."""

@@ -1,4 +1,4 @@
-"""Markers and facts in a page's Markdown: what `<!-- hc:… -->` and `{{ … }}` become.
+"""Markers, facts and terms in a page's Markdown: what `<!-- hc:… -->` and `{{ … }}` become.
 
 `expand` is pure: text in, text and problems out. Which markers there are, `fragments` knows.
 """
@@ -10,9 +10,11 @@ from collections.abc import Mapping
 
 from helpcenter.facts import fill, unknown_facts
 from helpcenter.fragments import FRAGMENTS, FragmentError
+from helpcenter.glossary import GLOSSARY
 from helpcenter.pages import outside_code
 from helpcenter.problems import Problem, found
-from helpcenter.site_context import Site, View
+from helpcenter.site_context import Site, View, link
+from helpcenter.term_links import with_links
 
 _MARKER = re.compile(r"^<!--\s*hc:([\w-]+)((?:\s+[\w-]+=[^\s\"'<>]+)*)\s*-->\s*$")
 _LOOSE = re.compile(r"<!--\s*hc:")
@@ -21,12 +23,14 @@ _LOOSE = re.compile(r"<!--\s*hc:")
 def expand(text: str, view: View, site: Site, *, first_line: int) -> tuple[str, list[Problem]]:
     """Return `text` with every marker and fact replaced, and a problem for each that cannot be.
 
-    What cannot be replaced vanishes (markers) or stays as written (facts), so that a preview
-    still shows the page. Lines inside code blocks are left alone.
+    Terms of the glossary are linked where they are first used. What cannot be replaced vanishes
+    (markers) or stays as written (facts), so that a preview still shows the page. Lines inside
+    code blocks are left alone.
     """
     problems: list[Problem] = []
     values = site.values(view.page.language)
     name = view.page.path
+    text = _with_terms(text, view, site)
     lines = text.split("\n")
     for number, line in outside_code(text, first_line):
         if match := _MARKER.match(line):
@@ -53,6 +57,19 @@ def fact_problems(text: str, values: Mapping[str, str], name: str, number: int) 
         hint = f"known: {', '.join(known)}" if known else "docs/_data/facts.yml lists them"
         problems.append(Problem(name, number, "fact-unknown", message, hint))
     return problems
+
+
+def _with_terms(text: str, view: View, site: Site) -> str:
+    page = view.page
+    if page.slug == GLOSSARY or not site.languages_of(GLOSSARY):
+        return text
+    return with_links(
+        text,
+        site.linked_words[page.language],
+        address=lambda term: link(site, view, GLOSSARY, term),
+        without=[term.id for term in site.glossary.terms if term.page == page.slug],
+        keeps_lead=page.meta.type == "faq",
+    )
 
 
 def _replace(

@@ -31,6 +31,13 @@ class Navigation:
         """Return every slug in the order of the menu."""
         return tuple(slug for _, slugs in self.sections for slug in slugs)
 
+    def neighbors(self, slug: str) -> tuple[str | None, str | None]:
+        """Return the pages before and after a page in its section, where there are such."""
+        slugs = next((slugs for _, slugs in self.sections if slug in slugs), (slug,))
+        place = slugs.index(slug)
+        before = slugs[place - 1] if place else None
+        return before, slugs[place + 1] if place + 1 < len(slugs) else None
+
     def sort(self, section: str, place: Callable[[str], int]) -> Navigation:
         """Return the menu with one section's pages in the order of `place`, its index first."""
         return Navigation(

@@ -58,6 +58,8 @@ class PageContext:
     switches: tuple[Switch, ...]
     notices: tuple[Notice, ...]
     related: tuple[Entry, ...]
+    before: Entry | None
+    after: Entry | None
     reviewed: str
     is_stale: bool
     product: str
@@ -72,6 +74,7 @@ def page_context(site: Site, view: View, *, stale_after_days: int) -> PageContex
     interface = site.strings[view.interface]
     values = site.values(page.language)
     age = site.as_of - page.meta.reviewed
+    before, after = site.navigation.neighbors(page.slug)
     return PageContext(
         t=interface.text,
         url=lambda slug, anchor="": link(site, view, slug, anchor),
@@ -91,6 +94,8 @@ def page_context(site: Site, view: View, *, stale_after_days: int) -> PageContex
         related=tuple(
             found for slug in page.meta.related if (found := entry(site, view, slug)) is not None
         ),
+        before=entry(site, view, before) if before else None,
+        after=entry(site, view, after) if after else None,
         reviewed=format_day(page.meta.reviewed, view.interface),
         is_stale=age > datetime.timedelta(days=stale_after_days),
         product=product.name[view.interface],

@@ -19,6 +19,7 @@ from helpcenter.faq.taxonomy import Category, Taxonomy, load_taxonomy
 from helpcenter.fees import values as fee_values
 from helpcenter.fees.schedule import Schedule, load_schedule
 from helpcenter.glossary import Glossary, load_glossary
+from helpcenter.headers.policy import Headers, load_headers
 from helpcenter.illustrations import Illustrations, drawing_environment, load_illustrations
 from helpcenter.navigation import Navigation, load_navigation
 from helpcenter.notices import Notices, load_notices
@@ -29,6 +30,7 @@ from helpcenter.project import Project
 from helpcenter.reference.library import Reference, load_reference
 from helpcenter.strings import Strings, load_strings
 from helpcenter.templates import fragment_environment
+from helpcenter.term_links import LinkedWords, linked_words
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Site:
     taxonomy: Taxonomy
     ranking: Ranking | None
     schedule: Schedule
+    headers: Headers
     notices: Notices
     glossary: Glossary
     illustrations: Illustrations
@@ -73,6 +76,11 @@ class Site:
         return self.written_navigation.sort(
             "faq", lambda slug: 0 if slug == "faq/index" else places.get(slug, unranked)
         )
+
+    @cached_property
+    def linked_words(self) -> Mapping[str, LinkedWords]:
+        """Return the words that pages link to the glossary, by language."""
+        return {code: linked_words(self.glossary, code) for code in self.product.language_codes}
 
     def values(self, language: str) -> Mapping[str, str]:
         """Return what pages may refer to as `{{ name }}`, in one language."""
@@ -145,6 +153,7 @@ def load_site(project: Project, as_of: datetime.date) -> tuple[Site | None, list
     taxonomy, in_taxonomy = load_taxonomy(project, codes)
     ranking, in_ranking = load_ranking(project)
     schedule, in_schedule = load_schedule(project, codes)
+    headers, in_headers = load_headers(project, codes)
     notices, in_notices = load_notices(project, codes)
     glossary, in_glossary = load_glossary(project, codes)
     illustrations, in_illustrations = load_illustrations(project, codes)
@@ -152,13 +161,15 @@ def load_site(project: Project, as_of: datetime.date) -> tuple[Site | None, list
     navigation, in_navigation = load_navigation(project)
     in_data = [
         *(in_strings + in_facts + in_taxonomy + in_ranking),
-        *(in_schedule + in_notices + in_glossary + in_illustrations),
+        *(in_schedule + in_headers + in_notices + in_glossary + in_illustrations),
         *(in_reference + in_navigation),
     ]
     pages, in_pages = load_pages(project, codes)
     in_data += _unknown_facts(product, facts, project)
     problems = in_data + in_pages
-    if in_data or not (taxonomy and schedule and notices and glossary and navigation and reference):
+    if in_data or not (taxonomy and schedule and headers and notices and glossary):
+        return None, problems
+    if not (navigation and reference):
         return None, problems
     site = Site(
         project=project,
@@ -169,6 +180,7 @@ def load_site(project: Project, as_of: datetime.date) -> tuple[Site | None, list
         taxonomy=taxonomy,
         ranking=ranking,
         schedule=schedule,
+        headers=headers,
         notices=notices,
         glossary=glossary,
         illustrations=illustrations,

@@ -6,7 +6,8 @@ twice, other encodings than UTF-8, and anything that is not plain data.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -99,6 +100,43 @@ def parse(
             problems.append(Problem(name, line, "data-invalid", message, hint))
         return None, problems
     return (None, problems) if problems else (value, [])
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """One value of a file: the keys above it, and where it begins as written.
+
+    `line` and `column` count from 0; `written` is its text in the file, without quotes.
+    """
+
+    keys: tuple[str, ...]
+    line: int
+    column: int
+    value: str
+    written: str
+
+
+def scalars(text: str) -> Iterator[Scalar]:
+    """Yield every value of YAML `text` in order; nothing where the text cannot be read."""
+    try:
+        node = yaml.compose(text, Loader=_Composer)
+    except yaml.YAMLError:
+        return
+    if node is not None:
+        yield from _scalars(node, (), text)
+
+
+def _scalars(node: yaml.Node, keys: tuple[str, ...], text: str) -> Iterator[Scalar]:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _scalars(value, (*keys, str(key.value)), text)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _scalars(item, keys, text)
+    elif isinstance(node, yaml.ScalarNode):
+        start, quotes = node.start_mark, 1 if node.style in ("'", '"') else 0
+        written = text[start.index + quotes : node.end_mark.index - quotes]
+        yield Scalar(keys, start.line, start.column + quotes, node.value, written)
 
 
 class _Loader(yaml.SafeLoader):

@@ -24,6 +24,11 @@ ARGUMENTS = [
 ]
 # A machine that builds and tests on every core at once can keep a page waiting for seconds.
 expect.set_options(timeout=30_000)
+# What the site's own policy stops is said with its directive and place, not only as an error.
+_NOTE_VIOLATIONS = """
+addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sourceFile }) =>
+  console.error(`policy: ${effectiveDirective} ${blockedURI} in ${sourceFile}`));
+"""
 SIZES = {"desktop": (1280, 800), "phone": (390, 844), "small": (320, 640)}
 
 
@@ -83,6 +88,7 @@ def visiting(
         has_touch=size != "desktop",
         reduced_motion="reduce",
     )
+    context.add_init_script(_NOTE_VIOLATIONS)
     page = context.new_page()
     visit = Visit(page, home)
     note = visit.complaints.append

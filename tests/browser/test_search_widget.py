@@ -12,10 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from helpcenter.site_context import Site
-from support import ROOT, serving
+from support import serving
 
-# What CONTRIBUTING.md asks a host to send with the files that others load.
-HEADERS = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 # What the strictest of embedding pages allows; {help} is the help center's origin.
 POLICY = (
     "default-src 'none'; script-src {help}; connect-src {help}; base-uri 'none'; "
@@ -32,7 +30,7 @@ both_languages = pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.fixture(scope="session")
 def help_center(built: Path) -> Iterator[str]:
     """The help center as its host serves it to other origins."""
-    with serving(built, HEADERS) as address:
+    with serving(built) as address:
         yield address
 
 
@@ -207,8 +205,3 @@ def test_without_the_help_center_the_page_s_own_words_stay(
     element = f'<help-center><a href="{help_center}">Help</a></help-center>'
     with embedding(browser, help_center, tmp_path, element, allowed=False) as (page, _):
         expect(page.get_by_role("link", name="Help")).to_be_visible()
-
-
-def test_the_manual_names_the_headers_that_these_tests_send() -> None:
-    manual = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    assert "\n".join(f"{name}: {value}" for name, value in HEADERS.items()) in manual

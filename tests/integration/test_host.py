@@ -202,6 +202,19 @@ def test_the_menu_names_sections_in_the_readers_language(built: Path, site: Site
                 assert site.pages[language, slugs[0]].meta.title in menu
 
 
+@pytest.mark.parametrize("prefix", ["", "zh/"])
+def test_every_page_of_a_section_shows_the_way_to_it_and_on(
+    built: Path, site: Site, prefix: str
+) -> None:
+    for name, slugs in site.navigation.sections:
+        for slug in slugs if name else ():
+            text = html(built, prefix + slug.removesuffix("/index"))
+            assert '<nav class="md-path"' in text, slug
+            before, after = site.navigation.neighbors(slug)
+            relations = re.findall(r'class="hc-steps__\w+" rel="(\w+)"', text)
+            assert relations == ["prev"] * bool(before) + ["next"] * bool(after), slug
+
+
 def test_a_page_that_cannot_be_read_stops_the_build_with_a_place_and_a_way_out(
     project: Path, tmp_path: Path
 ) -> None:

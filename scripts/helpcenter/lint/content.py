@@ -10,12 +10,14 @@ from collections.abc import Iterator
 
 from helpcenter.lint import (
     amount_rules,
+    copywriting,
     faq_rules,
     heading_rules,
     link_rules,
     menu_rules,
     notice_rules,
     page_rules,
+    readability,
     set_rules,
     text_rules,
 )
@@ -33,6 +35,7 @@ RULES: Rules[Reading] = {
     "anchors-differ": each_page(set_rules.anchors_differ),
     "category-unknown": each_page(set_rules.category_unknown),
     "category-without-page": whole(set_rules.category_without_page),
+    "chinese-form": whole(copywriting.chinese_form),
     "control-character": each_source(text_rules.control_character),
     "data-reference": whole(set_rules.data_reference),
     "faq-without-guide": each_page(faq_rules.faq_without_guide),
@@ -58,8 +61,10 @@ RULES: Rules[Reading] = {
     "page-extra": whole(set_rules.page_extra),
     "page-missing": whole(set_rules.page_missing),
     "raw-html": each_page(page_rules.raw_html),
+    "reading-level": each_page(readability.reading_level),
     "related-broken": each_page(set_rules.related_broken),
     "section-missing": each_page(heading_rules.section_missing),
+    "sentence-too-long": each_page(readability.sentence_too_long),
     "symlink": each_source(text_rules.symlink),
     "tab-character": each_source(text_rules.tab_character),
     "template-code": each_page(page_rules.template_code),

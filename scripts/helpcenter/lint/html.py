@@ -33,6 +33,8 @@ _REQUESTS: Mapping[str, tuple[str, ...]] = {
 }
 # What a <link> may name without anything being loaded; every other rel is a request.
 _MERE_NAMES = {"alternate", "author", "canonical", "help", "license", "me", "next", "prev"}
+# Types of <script> that no browser runs.
+_DATA = {"application/json", "application/ld+json"}
 _CODE = ("code", "pre", "textarea")
 _MARKER = re.compile(r"^\s*hc:")
 _BRACES = re.compile(r"\{\{|\}\}")
@@ -57,7 +59,8 @@ class Reference:
 class Document:
     """What a page says; every list is in the page's order, with lines where they are known.
 
-    `text_links` are those of the article alone: not the menu's, and not of a list of all pages.
+    `text_links` are those of the article alone: not the menu's or its order's, and not those
+    of a list of all pages.
     """
 
     language: str = ""
@@ -73,6 +76,9 @@ class Document:
     requests: list[Reference] = field(default_factory=list)
     images_without_alt: list[Reference] = field(default_factory=list)
     first_level_headings: list[int] = field(default_factory=list)
+    inline_handlers: list[tuple[int, str]] = field(default_factory=list)
+    inline_scripts: list[int] = field(default_factory=list)
+    inline_styles: list[tuple[int, str]] = field(default_factory=list)
     markers: list[tuple[int, str]] = field(default_factory=list)
     placeholders: list[tuple[int, str]] = field(default_factory=list)
 
@@ -142,9 +148,11 @@ class _Parser(HTMLParser):
             self._link(attributes)
         elif tag in ("a", "area") and "href" in attributes:
             document.links.append(Reference(line, tag, attributes["href"]))
-            if self._open["article"] and not self._in_index:
+            in_order = attributes.get("rel") in ("prev", "next")  # as in the menu, not as in a text
+            if self._open["article"] and not self._in_index and not in_order:
                 document.text_links.append(attributes["href"])
         self._requests(tag, attributes)
+        self._code(tag, attributes)
         for name, value in attributes.items():
             if braces := _BRACES.search(value):
                 document.placeholders.append((line, f"{name}: {_around(value, braces)}"))
@@ -166,6 +174,15 @@ class _Parser(HTMLParser):
                 self.document.requests += [Reference(self._line, tag, each) for each in addresses]
         if "style" in attributes:
             self.document.requests += css_references(attributes["style"], self._line)
+
+    def _code(self, tag: str, attributes: Attributes) -> None:
+        document, line = self.document, self._line
+        if tag == "script" and "src" not in attributes and attributes.get("type") not in _DATA:
+            document.inline_scripts.append(line)
+        if tag == "style" or "style" in attributes:
+            document.inline_styles.append((line, tag))
+        handlers = [(line, name) for name in attributes if name.startswith("on")]
+        document.inline_handlers += handlers
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "section":

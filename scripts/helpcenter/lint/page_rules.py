@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from helpcenter.lint.inline import prose_lines, text_lines
+from helpcenter.lint.prose import number_of_sentences
 from helpcenter.lint.rules import Finding
 from helpcenter.lint.sources import Content
 from helpcenter.pages import Page
@@ -18,11 +19,6 @@ _CLEAR_FENCE = re.compile(r"^\s*(?:`{3,}|~{3,})\s*[\w+#.-]*\s*$")
 _MARKER = re.compile(r"<!--\s*hc:[^<>]*-->")
 # A tag, comment or declaration begins; an address in angle brackets is Markdown, not HTML.
 _TAG = re.compile(r"<(?!https?://[^\s<>]*>|mailto:[^\s<>]*>|[^\s<>@/]+@[^\s<>@/]+>)[A-Za-z/!?]")
-# A full stop is the end of a sentence only where another sentence begins: "4.2" and "e.g. a"
-# are not.
-_SENTENCE_END = re.compile(
-    r"[.!?][\"”’)]*\s+(?=[\"“‘(]*[A-Z0-9{])|[。！？]+[”’」）]*(?=[^”’」）。！？\s])"
-)
 
 
 def lead_too_long(page: Page, content: Content) -> Iterator[Finding]:
@@ -32,7 +28,7 @@ def lead_too_long(page: Page, content: Content) -> Iterator[Finding]:
     Bad: a first paragraph that tells how the network works
     Good: what is the case, and what to do
     """
-    sentences = len(_SENTENCE_END.findall(page.lead)) + 1
+    sentences = number_of_sentences(page.lead)
     if page.meta.type == "faq" and sentences > 2:
         message = f"the answer is too long (found {sentences} sentences, expected 1 or 2)"
         hint = "keep the answer in the first paragraph and move the rest below"

@@ -90,7 +90,7 @@ def resource_missing(output: Output) -> Iterator[Finding]:
 
 
 def request_foreign(output: Output) -> Iterator[Finding]:
-    """Report anything that a page would load from, or send to, another host.
+    """Report anything that a page would load from, or send to, another place than this site.
 
     Why: it tells strangers who reads about a stolen wallet, and lets them change the page.
     Bad: `<script src="https://cdn.example.net/app.js">`, `@import "https://fonts.example.net"`
@@ -98,8 +98,11 @@ def request_foreign(output: Output) -> Iterator[Finding]:
     """
     for path, reference in _requests(output):
         place = output.place(path, reference.address)
-        if place is not None and not output.is_own(place):
-            message = f"<{reference.element}> reaches another host {found(place.url, output.root)}"
+        if place is None or not output.is_own(place):
+            address = reference.address if place is None else place.url
+            message = (
+                f"<{reference.element}> names no file of this site {found(address, output.root)}"
+            )
             hint = "serve a copy from this site, or remove it"
             yield Finding(reference.line, message, hint, path)
 

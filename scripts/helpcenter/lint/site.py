@@ -6,7 +6,7 @@ it a case under tests/cases/lint/built/.
 
 from __future__ import annotations
 
-from helpcenter.lint import language_rules, markup_rules, reference_rules
+from helpcenter.lint import inline_code_rules, language_rules, markup_rules, reference_rules
 from helpcenter.lint.output import Output, each_document
 from helpcenter.lint.rules import Rules, run
 from helpcenter.problems import Problem
@@ -20,6 +20,9 @@ RULES: Rules[Output] = {
     "hreflang-target": each_document(language_rules.hreflang_target),
     "id-duplicate": each_document(markup_rules.id_duplicate),
     "image-alt": each_document(markup_rules.image_alt),
+    "inline-handler": each_document(inline_code_rules.inline_handler),
+    "inline-script": each_document(inline_code_rules.inline_script),
+    "inline-style": each_document(inline_code_rules.inline_style),
     "lang-wrong": each_document(language_rules.lang_wrong),
     "left-in-xml": markup_rules.left_in_xml,
     "link-anchor": each_document(reference_rules.link_anchor),

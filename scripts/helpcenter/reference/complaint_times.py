@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from helpcenter.facts import FactName
+from helpcenter.facts import FactName, LocalizedWithFacts
 from helpcenter.product import DataModel, Localized
 
 
@@ -23,7 +23,7 @@ class Jurisdiction(DataModel):
     acknowledgement: FactName
     final_response: FactName
     extension: FactName | None = None
-    escalation: Localized
+    escalation: LocalizedWithFacts
     law: Localized
 
 

@@ -16,6 +16,7 @@ from helpcenter.reference.complaint_times import ComplaintTimes
 from helpcenter.reference.coverage import Coverage
 from helpcenter.reference.limits import Limits
 from helpcenter.reference.networks import Networks
+from helpcenter.reference.transaction_states import TransactionStates
 from helpcenter.reference.transparency import Transparency
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -30,13 +31,18 @@ class Reference:
     transparency: Transparency
     complaint_times: ComplaintTimes
     coverage: Coverage
+    transaction_states: TransactionStates
 
 
 def load_reference(
     project: Project, languages: tuple[str, ...], facts: Facts, schedule: Schedule | None
 ) -> tuple[Reference | None, list[Problem]]:
     """Read the files and check what they refer to; without facts or schedule, all but that."""
-    context = {"languages": languages, "facts": facts or None, "schedule": schedule}
+    context: dict[str, object] = {
+        "languages": languages,
+        "facts": facts or None,
+        "schedule": schedule,
+    }
     problems: list[Problem] = []
 
     def read(name: str, model: type[Model]) -> Model | None:
@@ -52,6 +58,10 @@ def load_reference(
     transparency = read("transparency.yml", Transparency)
     complaint_times = read("complaint_times.yml", ComplaintTimes)
     coverage = read("coverage.yml", Coverage)
-    if networks and limits and transparency and complaint_times and coverage:
-        return Reference(networks, limits, transparency, complaint_times, coverage), problems
+    if networks:
+        context["networks"] = [network.id for network in networks.networks]
+    states = read("transaction_states.yml", TransactionStates)
+    if networks and limits and transparency and complaint_times and coverage and states:
+        found_all = Reference(networks, limits, transparency, complaint_times, coverage, states)
+        return found_all, problems
     return None, problems

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, model_validator
 
-from helpcenter.facts import FactName
+from helpcenter.facts import FactName, LocalizedWithFacts
 from helpcenter.fees.schedule import Schedule
 from helpcenter.problems import found
 from helpcenter.product import DataModel, Localized
@@ -65,7 +65,7 @@ class Network(DataModel):
     memo: Memo | None = None
     block_time: FactName
     confirmations: FactName | None = None
-    finality: Localized
+    finality: LocalizedWithFacts
     source: str
     reviewed: datetime.date
 

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from helpcenter.facts import fill
+from helpcenter.glossary import GLOSSARY
 from helpcenter.search.documents import Document, Section
 from helpcenter.site_context import Site
 
@@ -19,7 +20,6 @@ LANDMARKS = {
     "address": "receive-and-send/check-transaction-status",
     "transaction": "receive-and-send/check-transaction-status",
 }
-GLOSSARY = "reference/glossary"
 
 _TYPES = {"index": "reference"}
 _FEES = "fees"

@@ -137,6 +137,21 @@ def sync(
         counts = count(
             tickets.engine, inputs.taxonomy, tickets.unreadable, languages=inputs.languages
         )
+    return rank(counts, tickets.notes, inputs, as_of=as_of, whole_day=whole_day)
+
+
+def rank(
+    counts: Counts,
+    notes: tuple[Note, ...],
+    inputs: Inputs,
+    *,
+    as_of: datetime.date,
+    whole_day: bool = True,
+) -> Outcome:
+    """Rank the categories by what was counted as of a UTC day; `notes` are what was odd about it.
+
+    Raises SyncError if there is no ticket in the window.
+    """
     if not counts.categorized + counts.uncategorized:
         raise SyncError("E_WINDOW")
     scores = score(counts.categories, _gaps(inputs, as_of), inputs.taxonomy)
@@ -165,7 +180,7 @@ def sync(
         proposal=proposal,
         changed=publish.is_news(proposal.ranking, inputs.published),
         incomplete=_is_incomplete(counts, inputs),
-        notes=tickets.notes,
+        notes=notes,
     )
 
 

@@ -40,18 +40,3 @@ function remainder(values) {
   }
   return sum >>> 0;
 }
-
-// The bytes in groups of five bits, or null where the bits left over are too many or not zero.
-export function toBytes(groups) {
-  const bytes = [];
-  let [left, bits] = [0, 0];
-  for (const group of groups) {
-    left = ((left << 5) | group) & 0xfff;
-    bits += 5;
-    if (bits >= 8) {
-      bits -= 8;
-      bytes.push((left >> bits) & 0xff);
-    }
-  }
-  return bits >= 5 || (left & ((1 << bits) - 1)) !== 0 ? null : Uint8Array.from(bytes);
-}

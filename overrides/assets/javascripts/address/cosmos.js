@@ -1,7 +1,8 @@
 // Accounts of the Cosmos networks: bech32 with the network's own word in front, and 20 or 32 bytes.
 // Source: Cosmos SDK documentation, "Accounts" and ADR 28.
 
-import { decodeBech32, LETTERS, toBytes } from "./bech32.js";
+import { decodeBech32, LETTERS } from "./bech32.js";
+import { toBytes } from "./bits.js";
 import { judged, wrong } from "./reading.js";
 
 // Words that are known, so that a mistyped address is told from any other text.

@@ -1,6 +1,7 @@
 // Keccak-256 of bytes, as Ethereum uses it: the sponge of FIPS 202 with the padding of the Keccak
-// submission, 0x01. No browser has it; docs/_decisions/0013-address-checker.md says more.
+// submission. No browser has it; docs/_decisions/0011-address-checker.md says more.
 
+const PADDING = 0x01;
 const RATE = 136; // bytes taken in at a time
 const LANE = (1n << 64n) - 1n;
 
@@ -8,12 +9,15 @@ const LANE = (1n << 64n) - 1n;
 const CONSTANTS = constants();
 const ROTATIONS = rotations();
 
-export function keccak256(message) {
+export const keccak256 = (message) => sponge(message, PADDING);
+
+// With the padding 0x06 it is SHA3-256, which others can check.
+export function sponge(message, padding) {
   const state = new Array(25).fill(0n);
   const length = (Math.floor(message.length / RATE) + 1) * RATE;
   const padded = new Uint8Array(length);
   padded.set(message);
-  padded[message.length] ^= 0x01;
+  padded[message.length] ^= padding;
   padded[length - 1] ^= 0x80;
   const view = new DataView(padded.buffer);
   for (let start = 0; start < length; start += RATE) {

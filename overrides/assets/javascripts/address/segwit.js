@@ -1,7 +1,8 @@
 // Addresses of Bitcoin and Litecoin that begin with bc1 and ltc1: a version and a program of two to
 // forty bytes. Source: BIP 141, BIP 173, BIP 350.
 
-import { decodeBech32, LETTERS, toBytes } from "./bech32.js";
+import { decodeBech32, LETTERS } from "./bech32.js";
+import { toBytes } from "./bits.js";
 import { judged, wrong } from "./reading.js";
 
 const NAMES = {
@@ -27,7 +28,9 @@ export function readSegwit(text) {
   const format = coin === "bitcoin" && isLater ? "bitcoin-bech32m" : `${coin}-bech32`;
   const reading = { format, test };
   const length = toBytes(program)?.length;
-  if (!isAddress(decoded, version, length)) return [wrong(reading, text.slice(beginning[0].length), LETTERS)];
+  if (!isAddress(decoded, version, length)) {
+    return [wrong(reading, text.slice(beginning[0].length), LETTERS)];
+  }
   const isUsual = version === 0 || (version === 1 && length === KEY);
   return [judged(reading, "valid", isUsual ? {} : { unusual: true })];
 }

@@ -1,5 +1,5 @@
 // SHA-256 (FIPS 180-4) of bytes. The browser's own is asynchronous, and missing on pages without
-// HTTPS; docs/_decisions/0013-address-checker.md says more. Never used where a secret is involved.
+// HTTPS; docs/_decisions/0011-address-checker.md says more. Never used where a secret is involved.
 
 const ROUNDS = Uint32Array.of(
   0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,

@@ -4,13 +4,15 @@ import { BITCOIN, decodeBase58 } from "./base58.js";
 import { judged, wrong } from "./reading.js";
 
 const LENGTH = 32;
-const LOOK = /^(?=.*\d)(?=.*[A-Z])(?=.*[a-z])[\p{L}\p{N}]{43,44}$/u;
+// Without both cases it is rather a mistyped address of another network.
+const LOOK = /^(?=.*[A-Z])(?=.*[a-z])[\p{L}\p{N}]{32,44}$/u;
+const USUAL = /^(?=.*\d).{43,44}$/u;
 
 const solana = { format: "solana" };
 
 export function readSolana(text) {
-  const bytes = text.length >= LENGTH && text.length <= 44 ? decodeBase58(text) : null;
+  if (!LOOK.test(text)) return [];
+  const bytes = decodeBase58(text);
   if (bytes?.length === LENGTH) return [judged(solana, "none")];
-  if (!LOOK.test(text) || bytes) return [];
-  return [wrong(solana, text, BITCOIN)];
+  return USUAL.test(text) && !bytes ? [wrong(solana, text, BITCOIN)] : [];
 }

@@ -1,6 +1,7 @@
 // Addresses of Stellar: accounts (G…), and muxed accounts (M…), which hold the memo too: base 32
 // with a CRC-16. Sources: SEP-23; RFC 4648, section 6; CRC-16/XMODEM.
 
+import { toBytes } from "./bits.js";
 import { judged, wrong } from "./reading.js";
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -22,22 +23,10 @@ export function readStellar(text) {
   return [judged(reading, "valid", form === FORMS.M ? { tag: memoOf(bytes) } : {})];
 }
 
-// The bytes of a text without padding, or null where a letter is foreign or bits left over are not
-// zero: two texts must never be the same address.
+// The bytes of a text without padding, or null where it is none.
 function decodeBase32(text) {
-  const bytes = [];
-  let [left, bits] = [0, 0];
-  for (const letter of text) {
-    const value = LETTERS.indexOf(letter);
-    if (value < 0) return null;
-    left = ((left << 5) | value) & 0xfff;
-    bits += 5;
-    if (bits >= 8) {
-      bits -= 8;
-      bytes.push((left >> bits) & 0xff);
-    }
-  }
-  return bits >= 5 || (left & ((1 << bits) - 1)) !== 0 ? null : Uint8Array.from(bytes);
+  const groups = [...text].map((letter) => LETTERS.indexOf(letter));
+  return groups.includes(-1) ? null : toBytes(groups);
 }
 
 const memoOf = (bytes) => String(new DataView(bytes.buffer).getBigUint64(KEY));

@@ -28,7 +28,16 @@ const VERSIONS = new Map([
 ]);
 
 // What a mistyped address was meant to be can only be told from how it begins.
-const BEGINNINGS = { 1: [bitcoin], 3: [bitcoin, litecoin], L: [litecoin], M: [litecoin], D: [dogecoin], A: [dogecoin], 9: [dogecoin], T: [tron] };
+const BEGINNINGS = {
+  1: [bitcoin],
+  3: [bitcoin, litecoin],
+  9: [dogecoin],
+  A: [dogecoin],
+  D: [dogecoin],
+  L: [litecoin],
+  M: [litecoin],
+  T: [tron],
+};
 const LOOK = /^(?=.*\d)(?=.*[A-Z])(?=.*[a-z])[\p{L}\p{N}]{25,36}$/u;
 
 export function readVersions(text) {

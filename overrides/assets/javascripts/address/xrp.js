@@ -17,11 +17,9 @@ const classic = { format: "xrp" };
 const xAddress = { format: "xrp-x-address" };
 
 export function readXrp(text) {
-  if (LOOK_CLASSIC.test(text)) {
-    const payload = decodeBase58Check(text, XRP);
-    const isRight = payload?.length === CLASSIC && payload[0] === 0;
-    return [isRight ? judged(classic, "valid") : wrong(classic, text, XRP)];
-  }
+  const payload = /^r.{24,34}$/.test(text) ? decodeBase58Check(text, XRP) : null;
+  if (payload?.length === CLASSIC && payload[0] === 0) return [judged(classic, "valid")];
+  if (LOOK_CLASSIC.test(text)) return [wrong(classic, text, XRP)];
   return LOOK_X.test(text) ? [readX(text)] : [];
 }
 

@@ -117,6 +117,31 @@ CODES: Final[dict[str, tuple[str, str]]] = {
         "The report cannot be drawn: Matplotlib is not installed.",
         "run `make report EXPORT=…`, which installs it, or leave out --report",
     ),
+    "E_NOIBIS": (
+        "A table cannot be read: Ibis, or its driver for this kind of warehouse, is not installed.",
+        "run `make sync-table`, which installs Ibis; see CONTRIBUTING.md for the drivers",
+    ),
+    "E_CONNECT": (
+        "The warehouse cannot be reached, or it does not accept these credentials.",
+        "check the address, its driver and the credentials; CONTRIBUTING.md has an example of each",
+    ),
+    "E_TABLE": (
+        "There is no such table, or it may not be read with these credentials.",
+        "check --table, with the schema before a dot, and the rights to read it",
+    ),
+    "E_QUERY": (
+        "The warehouse refused or failed a query.",
+        "look into its own log of queries; a view with plain columns of text and time may help",
+    ),
+    "E_LABELS": (
+        "A column of labels has too many different values to be one, or too many that count.",
+        "give tags a column that is a list, and leave columns that hold texts out of the mapping",
+    ),
+    "E_ROWS": (
+        "More rows of the table than --max-unreadable allows have no ticket number, no readable "
+        "time, or a time in the future.",
+        "check the columns with those names and --as-of; times must be timestamps or ISO 8601",
+    ),
     "E_STOPPED": (
         "The sync was told to stop. Nothing was changed.",
         "run it again when you like",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import BinaryIO, Literal
 
@@ -18,7 +18,7 @@ from helpcenter.tickets.exports import records, unpack
 from helpcenter.tickets.exports.header import headers, with_plain_header
 from helpcenter.tickets.exports.naming import Match
 from helpcenter.tickets.exports.naming import Path as Name
-from helpcenter.tickets.exports.parquet import parquet_names
+from helpcenter.tickets.exports.parquet import parquet_columns
 from helpcenter.tickets.exports.sniff import Choice, choose, resolve
 from helpcenter.tickets.exports.source import SourceFile
 
@@ -46,6 +46,8 @@ class Export:
     skip: int = 0
     last_line_at: int | None = None
     """Where a last line begins that no line end closes, in bytes; None if all are closed."""
+    types: Mapping[str, str] = field(default_factory=dict)
+    """The engine's types of a Parquet file's columns."""
     left_out: frozenset[str] = frozenset()
     """Fields that are not read after all, because the ticket counts without them."""
 
@@ -68,7 +70,7 @@ class Export:
     def fields(self) -> Mapping[str, tuple[Match, ...]]:
         """Return which of the names are read, by field."""
         fields = resolve(self.choice.columns, self.names)[0]
-        return {field: () if field in self.left_out else found for field, found in fields.items()}
+        return {name: () if name in self.left_out else found for name, found in fields.items()}
 
 
 def open_export(
@@ -88,9 +90,9 @@ def open_export(
     file.stream.seek(0)
     head = file.stream.read(_HEAD)
     if head.startswith(unpack.PARQUET):
-        names = parquet_names(file.stream, number, scratch=copies.folder)
+        names, types = parquet_columns(file.stream, number, scratch=copies.folder)
         choice = choose(names, sources, source, number)
-        return Export(number, file, "parquet", choice, names)
+        return Export(number, file, "parquet", choice, names, types=types)
     head = head.removeprefix(codecs.BOM_UTF8)
     first = head.lstrip()[:1]
     if not first:

@@ -1,4 +1,4 @@
-"""Read the names of a Parquet file's columns, and of the fields inside of them."""
+"""Read the names and types of a Parquet file's columns, and the fields inside of them."""
 
 from __future__ import annotations
 
@@ -17,18 +17,26 @@ SELECT name, coalesce(num_children, 0), coalesce(converted_type, '') = 'LIST'
   OR starts_with(coalesce(logical_type, ''), 'List')
 FROM parquet_schema('{path}')
 """
+_TYPES = "SELECT column_name, column_type FROM (DESCRIBE FROM read_parquet('{path}'))"
 
 
-def parquet_names(stream: BinaryIO, number: int, *, scratch: Path) -> tuple[Name, ...]:
-    """Return the paths of all columns; what has parts is followed by its parts."""
+def parquet_columns(
+    stream: BinaryIO, number: int, *, scratch: Path
+) -> tuple[tuple[Name, ...], dict[str, str]]:
+    """Return the paths of all columns, and the engine's type of each outermost one.
+
+    What has parts is followed by its parts.
+    """
     path = f"/dev/fd/{stream.fileno()}"
     with engines.start(scratch, [path], progress=False) as engine:
         rows = engine.run(_SCHEMA.format(path=path), file=number)
+        types = engine.run(_TYPES.format(path=path), file=number)
     nodes = iter([(str(name), int(children or 0), bool(many)) for name, children, many in rows])
     root = next(nodes, None)
     if root is None:
         raise SyncError("E_PARSE", file=number)
-    return tuple(name for _ in range(root[1]) for name in _below((), nodes))
+    names = tuple(name for _ in range(root[1]) for name in _below((), nodes))
+    return names, {str(name): str(kind) for name, kind in types}
 
 
 def _below(path: Name, nodes: Iterator[tuple[str, int, bool]]) -> Iterator[Name]:

@@ -51,10 +51,15 @@ _RUNS = rf"(?:[^\P{{L}}{_UNSPACED}]|\p{{N}}|\p{{M}})+|[{_UNSPACED}]+"
 # looked for: each word of a script with spaces, and each run of one without, between two spaces,
 # so that "USDT提现" holds the word "usdt", "coffee" does not hold "fee", and nothing is held
 # across a separator. known_word(text) is a word to look for in it: Han may go on on either side.
+# The table is in variables, because a macro's own texts are parsed again wherever it is used.
 FOLD: Final = f"""
+SET VARIABLE compatible = '{_OLD}';
+SET VARIABLE compatible_to = '{_TO}';
+SET VARIABLE is_compatible = '[{_CLASS}]';
 CREATE MACRO plain(text) AS lower(CASE
   WHEN strlen(text) = length(text) THEN text
-  WHEN regexp_matches(text, '[{_CLASS}]') THEN nfc_normalize(translate(text, '{_OLD}', '{_TO}'))
+  WHEN regexp_matches(text, getvariable('is_compatible')) THEN nfc_normalize(
+    translate(text, getvariable('compatible'), getvariable('compatible_to')))
   ELSE nfc_normalize(text) END);
 CREATE MACRO fold(text) AS translate(plain(text), ' _-\t\r\n', '');
 CREATE MACRO fold_list(text) AS

@@ -19,7 +19,15 @@ from helpcenter.tickets.exports.export import Export
 from helpcenter.tickets.exports.source import SourceFile
 from helpcenter.tickets.reading.cells import relation
 from helpcenter.tickets.reading.cutoff import check_last_cell, check_last_row
-from helpcenter.tickets.reading.scan import MACROS, in_order, known_labels, rows, side_rows
+from helpcenter.tickets.reading.scan import (
+    MACROS,
+    MISSED,
+    Known,
+    in_order,
+    known_labels,
+    rows,
+    side_rows,
+)
 from helpcenter.tickets.reading.values import words_of
 
 MOST_UNREADABLE: Final = 0.01
@@ -108,7 +116,7 @@ def stage(engine: Engine, export: Export, *, most_unreadable: float = MOST_UNREA
             file=export.number,
         )
         return Oddities()
-    export, escape, rejects = _insert(engine, export)
+    export, escape, rejects = _insert_export(engine, export)
     if rejects.quotes_at:
         raise SyncError("E_QUOTES", file=export.number, row=max(rejects.quotes_at, 0))
     [(staged, good, numbers)] = engine.run(
@@ -146,7 +154,7 @@ def _check_end(
         raise SyncError("E_CUTOFF", file=export.number, row=rejects.lines[-1])
 
 
-def _insert(engine: Engine, export: Export) -> tuple[Export, str, _Rejects]:
+def _insert_export(engine: Engine, export: Export) -> tuple[Export, str, _Rejects]:
     """Insert the rows in the first way that leaves no open quote and no foreign byte."""
     rejects = _Rejects()
     escape = _ESCAPES[0]
@@ -161,52 +169,61 @@ def _insert(engine: Engine, export: Export) -> tuple[Export, str, _Rejects]:
 
 
 def _insert_in_one_way(engine: Engine, export: Export, escape: str) -> _Rejects:
-    engine.run("DELETE FROM staged WHERE file = ?", [export.number])
     source = relation(export, escape, note_rejects=False)
-    engine.run(known_labels(export, source, sample=_SAMPLE), file=export.number)
-    if export.form == "csv":
-        return _insert_table(engine, export, escape)
-    _insert_rows(engine, export, relation(export, escape))
-    return _Rejects()
+    [(sampled,)] = engine.run(known_labels(export, source, sample=_SAMPLE), file=export.number)
+    if int(sampled or 0) < _SAMPLE:
+        rejects = _insert_rows(engine, export, escape, known="all")
+        missed = "SELECT count(*) FROM staged WHERE file = ? AND category = ?"
+        if engine.run(missed, [export.number, MISSED]) == [(0,)]:
+            return rejects
+    return _insert_rows(engine, export, escape, known="some")
 
 
-def _insert_table(engine: Engine, export: Export, escape: str) -> _Rejects:
-    """Insert a table's rows; a large one's in pieces at once, if nothing is odd about them."""
-    table = export.file.stream
-    spans = pieces.cut(table, skip=export.skip)
-    if spans and _insert_pieces(engine, export, escape, spans) == _Rejects():
+def _insert_rows(engine: Engine, export: Export, escape: str, *, known: Known) -> _Rejects:
+    """Insert the rows in place of those that are there; a large table's in pieces at once."""
+    if export.form != "csv":
+        _insert(engine, export, relation(export, escape), known=known)
+        return _Rejects()
+    spans = pieces.cut(export.file.stream, skip=export.skip)
+    if spans and _insert_pieces(engine, export, escape, spans, known=known) == _Rejects():
         return _Rejects()
     # Only in one go it is certain which rows are rejected.
     if spans:
-        return _insert_pieces(engine, export, escape, [(0, spans[-1][1])])
-    _insert_rows(engine, export, relation(export, escape))
+        return _insert_pieces(engine, export, escape, [(0, spans[-1][1])], known=known)
+    _insert(engine, export, relation(export, escape), known=known)
     return _take_rejects(engine)
 
 
 def _insert_pieces(
-    engine: Engine, export: Export, escape: str, spans: Sequence[pieces.Span]
+    engine: Engine,
+    export: Export,
+    escape: str,
+    spans: Sequence[pieces.Span],
+    *,
+    known: Known,
 ) -> _Rejects:
     [(mark,)] = engine.run("SELECT md5('end' || getvariable('key'))")
     row = [""] * len(export.names)
     row[export.fields["id"][0].at] = str(mark)
     row[export.fields["created"][0].at] = "2000-01-01"
     header, last_row = export.delimiter * (len(row) - 1), export.delimiter.join(row)
-    engine.run("DELETE FROM staged WHERE file = ?", [export.number])
     with pieces.pipes(
         export.file.stream, spans, header=header, last_row=last_row, folder=engine.scratch
     ) as paths:
-        _insert_rows(engine, export, relation(export, escape, pieces=paths, whole=not spans[0][0]))
+        source = relation(export, escape, pieces=paths, whole=not spans[0][0])
+        _insert(engine, export, source, known=known)
     rejects = _take_rejects(engine)
     [(ends,)] = engine.run("DELETE FROM staged WHERE file = ? AND id = ?", [export.number, mark])
     return rejects if ends == len(spans) else replace(rejects, quotes_at=rejects.quotes_at or -1)
 
 
-def _insert_rows(engine: Engine, export: Export, source: str) -> None:
+def _insert(engine: Engine, export: Export, source: str, *, known: Known) -> None:
+    engine.run("DELETE FROM staged WHERE file = ?", [export.number])
     engine.run(
         f"INSERT INTO staged SELECT {export.number}, '{export.source}', "
         "CASE WHEN unreadable IS NULL THEN id END, updated, age, category, "
         "language, requester, reopens, satisfied, reply_minutes "
-        f"FROM ({rows(export, source, known=True)})",
+        f"FROM ({rows(export, source, known=known)})",
         file=export.number,
     )
 

@@ -1,0 +1,11 @@
+// Loads the tools that a page has: the address checker and the explainer of a transfer's state.
+
+const checkers = document.querySelectorAll("[data-hc-address-checker]");
+if (checkers.length) {
+  import("./address/checker.js").then(({ startChecker }) => checkers.forEach(startChecker));
+}
+
+const explainers = document.querySelectorAll("[data-hc-explainer]");
+if (explainers.length) {
+  import("./transfers/explainer.js").then(({ startExplainer }) => explainers.forEach(startExplainer));
+}

@@ -1,0 +1,1 @@
+"""Tickets that are in a table of a warehouse: counted there, by one Ibis expression."""
