@@ -3,8 +3,9 @@
 
 Categories of unequal or equal size get tickets by chance around a weekday pattern, Poisson or
 with a variance of so many times the mean, and random severities. A move is a category that
-leaves its place among the others from one daily run to the next. For the true change, all
-tickets of the category in the middle of the order double, as an export of a later time shows.
+leaves its place among the others from one daily run to the next. Two true changes happen to the
+category in the middle of the order: all its tickets double, as an export of a later time shows;
+or from a day on it gets twice as many a day, so that a window later all have doubled.
 """
 
 from __future__ import annotations
@@ -67,6 +68,11 @@ class World:
         for days, mean in zip(self.days, self._means, strict=True):
             days.append(_draw(mean * factor, self._scene.dispersion, self._chance))
 
+    def double(self, category: str) -> None:
+        """Let the category have twice as many tickets a day from now on."""
+        names = [each.id for each in self.taxonomy.categories]
+        self._means[names.index(category)] *= 2
+
     def scores(self, *, doubled: str = "") -> tuple[Score, ...]:
         """Return today's scores; the tickets of the category `doubled` count twice."""
         counts = {
@@ -103,6 +109,27 @@ def doubling(scene: Scene, seed: int) -> tuple[int, int]:
     second = arrangement(scores, arrangement(scores, order))
     by_score = arrangement(scores, {})
     return middle - [*second].index(name), middle - [*by_score].index(name)
+
+
+def lasting(scene: Scene, seed: int) -> int | None:
+    """Return the daily runs until the middle category rises whose daily tickets double for good.
+
+    That is WINDOW and more if it does not within a window, and None if even then its score asks
+    for no higher place.
+    """
+    world = World(scene, seed)
+    order = arrangement(world.scores(), {})
+    middle = len(order) // 2
+    name = [*order][middle]
+    world.double(name)
+    seen = WINDOW
+    for run in range(1, WINDOW + 1):
+        world.step()
+        order = arrangement(world.scores(), order)
+        if [*order].index(name) < middle:
+            seen = min(seen, run)
+    by_score = [*arrangement(world.scores(), {})].index(name)
+    return seen if by_score < middle else None
 
 
 def arrangement(scores: Sequence[Score], published: Mapping[str, int]) -> dict[str, int]:
@@ -146,9 +173,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print a line for each scene and return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=200, help="histories of each scene")
+    parser.add_argument("--lasting", type=int, default=40, help="of these, with a lasting change")
     options = parser.parse_args(arguments)
     print(
-        f"moves in {RUNS} daily runs of noise: of how many histories; without hysteresis; doubling"
+        f"moves in {RUNS} daily runs of noise: of how many histories; without hysteresis; "
+        f"a doubling seen in two runs; a lasting one: days until half see it, seen in {WINDOW}"
     )
     for dispersion in (1.0, 2.5):
         for categories in (10, 30):
@@ -160,10 +189,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     plain = sum(moves for _, moves in found) / len(found)
                     rises = [doubling(scene, seed) for seed in range(options.seeds)]
                     real = [kept > 0 for kept, by_score in rises if by_score > 0]
+                    days = [lasting(scene, seed) for seed in range(options.lasting)]
+                    until = sorted(each for each in days if each is not None)
+                    late = sum(each < WINDOW for each in until) / max(len(until), 1)
+                    half = until[len(until) // 2] if until else WINDOW
                     print(
                         f"{scene!s:<46}"
                         f"{', '.join(f'{n} in {times}' for n, times in moves):<36}"
-                        f"{plain:>6.1f}  rises in {sum(real) / max(len(real), 1):.0%}",
+                        f"{plain:>6.1f}  rises in {sum(real) / max(len(real), 1):.0%}"
+                        f"  {half:>3} days, {late:.0%}",
                         flush=True,
                     )
     return 0

@@ -7,11 +7,14 @@ import datetime
 import gzip
 import io
 import json
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from random import Random
 from typing import Any
 
+import duckdb
 from backports import zstd
 
 import ticket_forms
@@ -79,7 +82,14 @@ def plain(name: str, rows: Sequence[Ticket]) -> bytes:
     return ticket_forms.write(FORMS[name], list(rows)).encode("utf-8")
 
 
-def hostile(name: str, rows: Sequence[Ticket], texts: Sequence[str], chance: Random) -> bytes:
+def hostile(
+    name: str,
+    rows: Sequence[Ticket],
+    texts: Sequence[str],
+    chance: Random,
+    *,
+    as_parquet: bool = False,
+) -> bytes:
     """The same tickets; all that must not count is drawn from `texts`.
 
     That is subjects, which stay in their script, names, addresses, every unlisted value, further
@@ -88,7 +98,10 @@ def hostile(name: str, rows: Sequence[Ticket], texts: Sequence[str], chance: Ran
     fill = _Filler(name, texts, chance)
     form = FORMS[name]
     if "columns" in form:
-        content = _table(form, rows, fill, chance)
+        lines = _table(form, rows, fill, chance)
+        if as_parquet and is_parquet(lines[0]):
+            return _parquet(lines)
+        content = _written(lines, form, chance)
     else:
         records = [fill.value(form["record"], ticket) for ticket in rows]
         content = _document(form, records, fill, chance)
@@ -96,21 +109,30 @@ def hostile(name: str, rows: Sequence[Ticket], texts: Sequence[str], chance: Ran
 
 
 def poisoned(
-    name: str, rows: Sequence[Ticket], texts: Sequence[str], chance: Random, fields: Sequence[str]
+    name: str,
+    rows: Sequence[Ticket],
+    texts: Sequence[str],
+    chance: Random,
+    fields: Sequence[str],
+    *,
+    names: bool = True,
 ) -> bytes:
-    """The tickets with one listed field of some of them, one of `fields`, drawn from `texts`."""
+    """The tickets with one listed field of some of them, one of `fields`, drawn from `texts`.
+
+    So are some `names` of columns and keys, unless these may be shown.
+    """
     form = FORMS[name]
     some = set(chance.sample(range(len(rows)), chance.choice([1, 2, len(rows) // 2])))
     field = chance.choice(fields)
     fills = [
-        _Filler(name, texts, chance, poison=field if number in some else "")
+        _Filler(name, texts, chance, poison=field if number in some else "", names=names)
         for number in range(len(rows))
     ]
     pairs = list(zip(fills, rows, strict=True))
     if "columns" in form:
         specs = [spec for column in form["columns"] for spec in column.values()]
         headings = [heading for column in form["columns"] for heading in column]
-        if chance.random() < 0.2:
+        if names and chance.random() < 0.2:
             headings[chance.randrange(len(headings))] = chance.choice(texts)
         body = [[fill.cell(spec, ticket) for spec in specs] for fill, ticket in pairs]
         return _written([headings, *body], form, chance).encode("utf-8", "replace")
@@ -122,13 +144,20 @@ class _Filler:
     """Fills the skeleton of a record for a ticket, all that is not listed with texts."""
 
     def __init__(
-        self, name: str, texts: Sequence[str], chance: Random, *, poison: str = ""
+        self,
+        name: str,
+        texts: Sequence[str],
+        chance: Random,
+        *,
+        poison: str = "",
+        names: bool = True,
     ) -> None:
         self._labels = LABELS.get(name, ())
         self._words = FORMS[name].get("words", {})
         self._texts = texts
         self._chance = chance
         self._poison = poison
+        self._further = [0, 0, 1] if names else [0]
         self._person = chance.choice([*texts, *RULE_WORDS])
 
     def value(
@@ -144,7 +173,7 @@ class _Filler:
             ]
             filled += [
                 (f"{self.text()} {number}", self._anything(path))
-                for number in range(self._chance.choice([0, 0, 1]))
+                for number in range(self._chance.choice(self._further))
             ]
             self._chance.shuffle(filled)
             return dict(filled)
@@ -221,14 +250,34 @@ def script(text: str) -> str:
     )
 
 
-def _table(form: dict[str, Any], rows: Sequence[Ticket], fill: _Filler, chance: Random) -> str:
+def _table(
+    form: dict[str, Any], rows: Sequence[Ticket], fill: _Filler, chance: Random
+) -> list[list[Any]]:
     columns = [(heading, spec) for column in form["columns"] for heading, spec in column.items()]
     columns += [(f"{fill.text()} {number}", "") for number in range(chance.choice([0, 0, 2]))]
     if len({heading for heading, _ in columns}) == len(columns):
         # Of columns with the same heading the first is the one that counts first.
         chance.shuffle(columns)
     body = [[fill.cell(spec, ticket, heading) for heading, spec in columns] for ticket in rows]
-    return _written([[heading for heading, _ in columns], *body], form, chance)
+    return [[heading for heading, _ in columns], *body]
+
+
+def is_parquet(headings: Sequence[str]) -> bool:
+    """Whether a table of these headings can be a Parquet file."""
+    return len({heading.casefold() for heading in headings}) == len(headings) and all(
+        "\0" not in heading for heading in headings
+    )
+
+
+def _parquet(lines: Sequence[Sequence[Any]]) -> bytes:
+    names = ['"' + heading.replace('"', '""') + '"' for heading in lines[0]]
+    columns = ", ".join(f"unnest(?::VARCHAR[]) AS {name}" for name in names)
+    cells = [[None if cell is None else str(cell) for cell in column]
+             for column in zip(*lines[1:], strict=True)]  # fmt: skip
+    with tempfile.TemporaryDirectory() as folder, duckdb.connect() as connection:
+        connection.execute(f"CREATE TABLE tickets AS SELECT {columns}", cells)
+        connection.execute(f"COPY tickets TO '{folder}/out' (FORMAT parquet)")
+        return (Path(folder) / "out").read_bytes()
 
 
 def _written(lines: Sequence[Sequence[Any]], form: dict[str, Any], chance: Random) -> str:

@@ -22,6 +22,7 @@ from tickets_support import ranking, run, ticket_project
 
 WINDOW = 90
 PROPOSAL = "proposal.txt"
+REPORT = "report"
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,8 @@ class Watched:
         if fresh:
             ranking(self.project).unlink(missing_ok=True)
             (self.project / PROPOSAL).unlink(missing_ok=True)
-            shutil.rmtree(self.project / "docs" / "_drafts", ignore_errors=True)
+            for folder in (self.project / "docs" / "_drafts", self.project / REPORT):
+                shutil.rmtree(folder, ignore_errors=True)
         paths = [self.exports / f"export{number}" for number in range(len(contents))]
         for path, content in zip(paths, contents, strict=True):
             path.write_bytes(content)
@@ -102,10 +104,11 @@ class Watched:
 
 
 def watched(folder: Path) -> Watched:
-    """A watched copy of the small project, able to draft answers and notices of surges."""
+    """A watched copy of the small project, able to draft answers and notices, and to report."""
     project = ticket_project(folder / "project")
     data = project / "docs" / "_data"
-    shutil.copytree(ROOT / "docs" / "_data" / "templates", data / "templates")
+    for name in ("templates", "strings"):
+        shutil.copytree(ROOT / "docs" / "_data" / name, data / name)
     (data / "notices.yml").write_text("notices: []\n", encoding="utf-8")
     categories = data / "faq_categories.yml"
     text = categories.read_text(encoding="utf-8")
@@ -130,7 +133,8 @@ def files(project: Path) -> dict[str, str]:
     """The files that a sync may write, and what a killed one may leave."""
     drafts = sorted((project / "docs" / "_drafts").rglob("*"))
     strays = sorted(project.rglob(".*.tmp"))
-    written = dict.fromkeys([ranking(project), project / PROPOSAL, *drafts, *strays])
+    report = sorted((project / REPORT).rglob("*"))
+    written = dict.fromkeys([ranking(project), project / PROPOSAL, *drafts, *report, *strays])
     return {
         path.relative_to(project).as_posix(): path.read_text(encoding="utf-8")
         for path in written

@@ -18,6 +18,7 @@ import lint_cases
 from helpcenter import facts, glossary, notices, pages, product
 from helpcenter.faq import ranking, taxonomy
 from helpcenter.fees import formulas, schedule
+from helpcenter.headers import policy
 from helpcenter.lint import content, sources
 from helpcenter.lint.rules import explain
 from helpcenter.problems import Problem, report
@@ -97,6 +98,7 @@ CONTRACT = [
     *(limits.Limits, limits.Level, limits.Limit, limits.Value),
     *(transparency.Transparency, transparency.Figure, transparency.Quarter),
     *(complaint_times.Jurisdiction, coverage.Requirement),
+    *(policy.Headers, policy.Exceptional),
 ]
 
 

@@ -330,6 +330,15 @@ PACKED: dict[str, tuple[bytes, tuple[int, int] | tuple[str, int]]] = {
         parquet("SELECT range AS id, TIMESTAMPTZ '2026-11-10 08:00+08' AS created, "
                 "TIMESTAMP_NS '2026-11-10 09:00:00.123456789' AS updated, 'fees' AS tags "
                 f"FROM range({ROWS})"), (ROWS, 0)),
+    "parquet with times beyond all bounds": (
+        parquet("SELECT range AS id, CASE range WHEN 3 THEN TIMESTAMP 'infinity' "
+                "WHEN 5 THEN TIMESTAMP '290000-01-01' ELSE TIMESTAMP_S '2026-11-10 08:00' END "
+                "AS created, TIMESTAMPTZ '2026-11-11 08:00+08' AS updated, 'fees' AS tags "
+                f"FROM range({ROWS})"), (ROWS, 2)),
+    "parquet with a last update beyond all bounds": (
+        parquet("SELECT range AS id, TIMESTAMP_MS '2026-11-10 08:00' AS created, "
+                "if(range = 3, TIMESTAMPTZ 'infinity', NULL) AS updated, 'fees' AS tags "
+                f"FROM range({ROWS})"), (ROWS, 1)),
     "parquet with numbers as fractions": (
         parquet("SELECT range::DOUBLE AS id, 1762761600.0::DOUBLE + 31536000 AS created, "
                 f"'fees' AS tags FROM range({ROWS})"), (ROWS, 0)),

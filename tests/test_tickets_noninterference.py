@@ -20,10 +20,13 @@ from hypothesis import strategies as st
 from helpcenter.tickets.common.errors import CODES
 from hostile_exports import EXPORTS, TIMES, WORDS, hostile, plain, poisoned, tickets
 from hostile_texts import FIXED_TEXTS, RULE_WORDS, leaks, secrets
-from sync_watch import PROPOSAL, Seen, Watched, watched
+from sync_watch import PROPOSAL, REPORT, Seen, Watched, watched
 
 EXAMPLES = int(os.environ.get("SYNC_EXAMPLES", "1"))
-MODES = ("write", "--json", "--check", "--proposal")
+# Most runs are short ones; a report has plots.
+MODES = (*("write", "--json", "--check", "--proposal") * 3, "--unmapped", "--report")
+# What shows names of columns as well: these are secrets in no example of it.
+SHOWING_NAMES = ("--explain-mapping",)
 
 ALL = tickets()
 # Each ticket once: the counts tell every difference, however small.
@@ -67,8 +70,8 @@ class Expected:
 
 
 def options(mode: str, sync: Watched) -> Sequence[str | Path]:
-    if mode == "--proposal":
-        return (mode, sync.project / PROPOSAL)
+    if mode in ("--proposal", "--report"):
+        return (mode, sync.project / (PROPOSAL if mode == "--proposal" else REPORT))
     return (mode,) if mode != "write" else ()
 
 
@@ -83,8 +86,10 @@ def test_nothing_a_customer_wrote_changes_a_byte(
     mode = chance.choice(MODES)
     rows = ALL if many else FEW
     texts = [*secrets(seed), *texts]
+    as_parquet = chance.random() < 0.25
     found = sync.run(
-        [hostile(part, rows, texts, chance) for part in EXPORTS[name]], *options(mode, sync)
+        [hostile(part, rows, texts, chance, as_parquet=as_parquet) for part in EXPORTS[name]],
+        *options(mode, sync),
     )
     assert found == expected.of(name, mode, many)
 
@@ -98,11 +103,18 @@ def test_a_secret_in_a_field_that_is_read_is_in_no_output(
     chance = Random(seed)
     planted = secrets(seed)
     fields = chance.choice([TIMES, WORDS])
+    mode = chance.choice([*MODES, *SHOWING_NAMES])
+    names = mode not in SHOWING_NAMES
     found = sync.run(
-        [poisoned(part, ALL, [*planted, *texts], chance, fields) for part in EXPORTS[name]],
-        *options(chance.choice(MODES), sync),
+        [
+            poisoned(part, ALL, [*planted, *texts], chance, fields, names=names)
+            for part in EXPORTS[name]
+        ],
+        *options(mode, sync),
     )
-    innocent = "\n".join([*expected.of(name, "write", True).outputs(), FIXED_TEXTS]).lower()
+    printed = [expected.of(name, each, True) for each in ("write", mode)]
+    innocent = "\n".join([*(text for seen in printed for text in seen.outputs()), FIXED_TEXTS])
+    innocent = innocent.lower()
     assert leaks(planted, found.outputs(), innocent) == []
     assert found.code in (0, 1, 4)
     assert (found.code == 4) == bool(found.err)

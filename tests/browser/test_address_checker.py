@@ -191,6 +191,22 @@ def test_a_page_that_is_left_keeps_no_address(browser: Browser, home: str) -> No
         expect(form.locator("[data-hc-result]")).to_be_hidden()
 
 
+def test_the_warning_stays_until_an_address_is_entered(browser: Browser, home: str) -> None:
+    with visiting(browser, home) as visit:
+        form = checker(visit)
+        alert = form.get_by_role("alert")
+        for text in (PHRASE, "dent", ""):
+            field(form).fill(text)
+            expect(alert).not_to_be_empty()
+            expect(form.locator("[data-hc-result]")).to_be_hidden()
+        field(form).fill(BITCOIN)
+        expect(alert).to_be_empty()
+        expect(verdict(form)).to_be_visible()
+        field(form).fill(PHRASE)
+        form.get_by_role("button").click()
+        expect(alert).to_be_empty()
+
+
 @both_languages
 def test_the_checker_is_worked_by_keyboard_alone(
     browser: Browser, home: str, language: str

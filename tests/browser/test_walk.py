@@ -166,3 +166,23 @@ def test_each_page_warns_that_nobody_asks_for_secrets(
         line = visit.page.locator(".hc-safety").first
         expect(line).to_be_visible()
         expect(line).to_contain_text(site.product.site_url.host or "")
+
+
+COLORS = """
+() => [...document.querySelectorAll('body, .md-content *')].map((each) => {
+  const { color, fill, stroke, backgroundColor, borderTopColor } = getComputedStyle(each);
+  return [color, fill, stroke, backgroundColor, borderTopColor].join(' ');
+})
+"""
+
+
+def test_paper_is_light_whatever_the_screen_was(browser: Browser, home: str) -> None:
+    colors = {}
+    for scheme in ("light", "dark"):
+        with visiting(browser, home, scheme=scheme) as visit:
+            visit.open("fees/overview/")
+            on_screen = visit.page.evaluate(COLORS)
+            visit.page.emulate_media(media="print")
+            colors[scheme] = on_screen, visit.page.evaluate(COLORS)
+    assert colors["light"][0] != colors["dark"][0]
+    assert colors["light"][1] == colors["dark"][1]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -14,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from support import edit
+from support import edit, shipped_headers
 
 
 def free_port() -> int:
@@ -29,6 +32,12 @@ def fetch(address: str) -> str:
             return str(answer.read().decode("utf-8"))
     except (urllib.error.URLError, ConnectionError):
         return ""  # not up yet, or between two builds
+
+
+def policy_of(address: str) -> tuple[str, str]:
+    """Return the policy that is sent with a page, and the page."""
+    with urllib.request.urlopen(address, timeout=30) as answer:
+        return answer.headers["Content-Security-Policy"], answer.read().decode("utf-8")
 
 
 def wait_for(address: str, text: str, seconds: int = 90) -> None:
@@ -60,6 +69,13 @@ def test_both_home_pages_answer_and_edits_to_pages_and_data_appear(
 ) -> None:
     wait_for(served, 'lang="en"')
     wait_for(f"{served}zh/", 'lang="zh-Hans"')
+    policy, page = policy_of(served)
+    (script,) = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    assert "livereload(" in script  # what MkDocs 1.6.1 adds, last and inline
+    hashed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    own = f"script-src 'self' 'sha256-{hashed}'"
+    shipped = shipped_headers().of("index.html")["Content-Security-Policy"]
+    assert policy == shipped.replace("script-src 'self'", own)
     edit(project / "docs/en/fees/overview.md", "title:", "title: Edited")
     wait_for(f"{served}fees/overview/", "Edited")
     edit(project / "docs/_data/product.yml", "en: Acme Wallet Help,", "en: Another Wallet Help,")

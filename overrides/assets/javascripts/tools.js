@@ -2,10 +2,10 @@
 
 const checkers = document.querySelectorAll("[data-hc-address-checker]");
 if (checkers.length) {
-  import("./address/checker.js").then(({ startChecker }) => checkers.forEach(startChecker));
+  import("./address/checker.js").then((module) => checkers.forEach(module.startChecker));
 }
 
 const explainers = document.querySelectorAll("[data-hc-explainer]");
 if (explainers.length) {
-  import("./transfers/explainer.js").then(({ startExplainer }) => explainers.forEach(startExplainer));
+  import("./transfers/explainer.js").then((module) => explainers.forEach(module.startExplainer));
 }

@@ -34,8 +34,9 @@ export function startChecker(form) {
   }
 
   function present(found) {
-    alert.replaceChildren();
-    result.hidden = found.kind === "nothing";
+    // What is typed on after a secret was taken away does not take the warning away.
+    if (found.kind === "address" || found.kind === "elsewhere") alert.replaceChildren();
+    result.hidden = found.kind === "nothing" || alert.hasChildNodes();
     status.textContent = "";
     if (result.hidden) return;
     const told = describe(found, { networks, texts, chosen: choice.value });
@@ -44,7 +45,7 @@ export function startChecker(form) {
     rows.replaceChildren(...told.rows.map(row));
     groups.parentElement.hidden = found.kind !== "address";
     groups.replaceChildren(...inGroups(found.text ?? "").map((text) => element("span", {}, text)));
-    const said = told.rows.map(([term, texts_]) => `${term}${texts.colon}${texts_.join(" ")}`);
+    const said = told.rows.map(([term, parts]) => `${term}${texts.colon}${parts.join(" ")}`);
     status.textContent = [told.verdict, ...said].join(" ");
   }
 
@@ -75,6 +76,8 @@ export function startChecker(form) {
   choice.addEventListener("change", update);
   form.addEventListener("reset", () => {
     // The fields are emptied after this event.
+    clearTimeout(waiting);
+    alert.replaceChildren();
     present({ kind: "nothing" });
     field.focus();
   });
@@ -83,10 +86,7 @@ export function startChecker(form) {
     update();
   });
   // A page that the browser keeps, to go back to, keeps no address.
-  window.addEventListener("pagehide", () => {
-    form.reset();
-    present({ kind: "nothing" });
-  });
+  window.addEventListener("pagehide", () => form.reset());
   form.hidden = false;
 }
 

@@ -6,7 +6,18 @@ import { toBytes } from "./bits.js";
 import { judged, wrong } from "./reading.js";
 
 // Words that are known, so that a mistyped address is told from any other text.
-const WORDS = ["akash", "celestia", "cosmos", "dydx", "inj", "juno", "kava", "osmo", "sei", "terra"];
+const WORDS = [
+  "akash",
+  "celestia",
+  "cosmos",
+  "dydx",
+  "inj",
+  "juno",
+  "kava",
+  "osmo",
+  "sei",
+  "terra",
+];
 const BEGINNING = new RegExp(`^(${WORDS.join("|")})1(?=[\\p{L}\\p{N}]{20,}$)`, "iu");
 const LENGTHS = [20, 32];
 

@@ -14,14 +14,14 @@ export function describe(found, { networks, texts, chosen }) {
   const network = networks.find(({ id }) => id === chosen);
   const isMatch = fitting.some(({ id }) => id === chosen);
   const [reading = {}] = found.readings ?? [];
-  const isWrong = reading.checksum === "wrong";
+  const isUsable = reading.checksum !== "wrong" && !reading.test;
   const [level, verdict] = judge(reading, { fitting, network, isMatch });
   const rows = [
     ["form", [formName(found, fitting, say), ...(found.isPart ? [say("form.part")] : [])]],
-    ["fits", isWrong ? [] : [fits(found, fitting, say, texts), ...notes(found, say)]],
+    ["fits", isUsable ? [fits(found, fitting, say, texts), ...notes(found, say)] : []],
     ["checksum", [checksum(reading, say)]],
-    ["chosen", network ? [match({ reading, network, isMatch, fitting }, say)] : []],
-    ["memo", memos(reading, network ? [network] : fitting, say)],
+    ["chosen", network && !reading.test ? [match(reading, { network, isMatch, fitting }, say)] : []],
+    ["memo", isUsable ? memos(reading, network ? [network] : fitting, say) : []],
   ];
   return {
     level,
@@ -42,6 +42,7 @@ function judge({ checksum, test, unusual }, { fitting, network, isMatch }) {
 const isEvm = ({ format }) => format === "evm";
 
 function formName({ readings = [] }, fitting, say) {
+  if (readings.some(({ test }) => test)) return say("form.test");
   if (readings.some(isEvm)) return say("form.evm");
   const named = fitting.filter(({ form }) => form);
   const names = named.map(({ name, form }) => say("form.named", { network: name, form }));
@@ -62,7 +63,7 @@ function fits({ readings: [reading] = [], network }, fitting, say, texts) {
 
 // What else has the same form.
 function notes({ readings = [] }, say) {
-  const isOld = readings.some(({ format, test }) => format === "bitcoin-base58" && !test);
+  const isOld = readings.some(({ format }) => format === "bitcoin-base58");
   return isOld ? [say("fits.bitcoin_cash")] : [];
 }
 
@@ -71,10 +72,11 @@ function checksum({ checksum: state = "unread", cause, letters, found, expected 
   return say(`checksum.${cause}`, { letters: letters?.join(" "), found, expected });
 }
 
-function match({ reading, network, isMatch, fitting }, say) {
-  if (reading.checksum === "wrong" && isMatch) return say("chosen.meant", { network: network.name });
-  if (!isMatch) return say("chosen.mismatch", { network: network.name });
-  return say(fitting.length > 1 ? "chosen.match_many" : "chosen.match", { network: network.name });
+function match({ checksum: state }, { network: { name }, isMatch, fitting }, say) {
+  const values = { network: name };
+  if (!isMatch) return say("chosen.mismatch", values);
+  if (state === "wrong") return say("chosen.meant", values);
+  return say(fitting.length > 1 ? "chosen.match_many" : "chosen.match", values);
 }
 
 function memos({ tag, format }, shown, say) {

@@ -5,6 +5,7 @@ import { keccak256 } from "./keccak256.js";
 import { judged, wrong } from "./reading.js";
 
 const DIGITS = "0123456789abcdef";
+const PREFIX = "0x";
 const LENGTH = 40;
 const LOOK = /^0x[\p{L}\p{N}]{30,50}$/u;
 const FORM = /^[0-9a-f]{40}$/i;
@@ -13,8 +14,11 @@ const evm = { format: "evm" };
 
 export function readEvm(text) {
   if (!LOOK.test(text)) return [];
-  const digits = text.slice(2);
-  if (!FORM.test(digits)) return [wrong(evm, digits, DIGITS + "ABCDEF", LENGTH)];
+  const digits = text.slice(PREFIX.length);
+  if (!FORM.test(digits)) {
+    const size = { length: LENGTH, before: PREFIX.length };
+    return [wrong(evm, digits, `${DIGITS}ABCDEF`, size)];
+  }
   // By chance it may be right even so; whoever wrote it did not mean to say anything by it.
   const isOneCase = digits === digits.toLowerCase() || digits === digits.toUpperCase();
   if (isOneCase) return [judged(evm, "absent")];

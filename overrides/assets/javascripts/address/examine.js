@@ -49,5 +49,7 @@ const fitsWord = ({ word }, starts) => word === undefined || starts === `${word}
 
 function hasForm(text, { starts, least, most }) {
   const rest = text.length - starts.length;
-  return text.toLowerCase().startsWith(starts.toLowerCase()) && rest >= least && rest <= most;
+  // Forms that may stand in capitals stand so as a whole.
+  const compared = text === text.toUpperCase() ? [text, text.toLowerCase()] : [text];
+  return compared.some((each) => each.startsWith(starts)) && rest >= least && rest <= most;
 }

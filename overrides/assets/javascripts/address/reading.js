@@ -4,11 +4,16 @@
 // checksum: "valid"; "wrong", with its `cause`; "absent" where the form may have one and this
 // address has none; "none" where the form has none.
 
-export const judged = (reading, checksum, more = {}) => ({ test: false, ...reading, checksum, ...more });
+export const judged = (reading, checksum, more = {}) => ({
+  test: false,
+  ...reading,
+  checksum,
+  ...more,
+});
 
 // A text that looks like the form and is not of it. `letters` says which letters the form has, and
-// `length`, where it has only one, how long the text has to be.
-export function wrong(reading, text, letters, length = text.length) {
+// `length`, where it has only one, how long the text has to be; `before` it stand other letters.
+export function wrong(reading, text, letters, { length = text.length, before = 0 } = {}) {
   const small = letters.toLowerCase() === letters;
   const isOneCase = text === text.toUpperCase() || text === text.toLowerCase();
   const compared = small && isOneCase ? text.toLowerCase() : text;
@@ -16,7 +21,8 @@ export function wrong(reading, text, letters, length = text.length) {
   if (small && !isOneCase) return judged(reading, "wrong", { cause: "mixed" });
   if (foreign.length) return judged(reading, "wrong", { cause: "letters", letters: foreign });
   if (text.length !== length) {
-    return judged(reading, "wrong", { cause: "length", found: text.length, expected: length });
+    const [found, expected] = [text.length + before, length + before];
+    return judged(reading, "wrong", { cause: "length", found, expected });
   }
   return judged(reading, "wrong", { cause: "sum" });
 }

@@ -14,11 +14,12 @@ const NEAR = 2; // letters too many or too few, and still taken for the form
 
 export function readStellar(text) {
   const form = FORMS[text[0]?.toUpperCase()];
-  if (!form || Math.abs(text.length - form.letters) > NEAR || /[^\p{L}\p{N}]/u.test(text)) return [];
+  if (!form || Math.abs(text.length - form.letters) > NEAR) return [];
+  if (/[^\p{L}\p{N}]/u.test(text)) return [];
   const reading = { format: form.format };
   const bytes = text.length === form.letters ? decodeBase32(text) : null;
   if (bytes?.length !== form.bytes || bytes[0] !== form.version || !isWhole(bytes)) {
-    return [wrong(reading, text, LETTERS, form.letters)];
+    return [wrong(reading, text, LETTERS, { length: form.letters })];
   }
   return [judged(reading, "valid", form === FORMS.M ? { tag: memoOf(bytes) } : {})];
 }

@@ -5,6 +5,7 @@ Drivers quote addresses, queries and cells in what they raise. Knows no ticket.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -33,17 +34,20 @@ def opened(address: str, name: str, *, scratch: Path) -> Iterator[tuple[Any, ir.
     if address.startswith(_DUCKDB):
         spill = {"memory_limit": MEMORY_LIMIT, "temp_directory": str(scratch)}
         options = {"read_only": True, **spill}
-    connection = guarded("E_CONNECT", lambda: ibis.connect(address, **options))
-    try:
-        *where, last = name.split(".")
-        place = where[0] if len(where) == 1 else tuple(where) or None
-        table = guarded("E_TABLE", lambda: connection.table(last, database=place))
-        yield connection, table
-    finally:
-        # A session of Spark may be shared with the program that runs the sync.
-        if connection.name != "pyspark":
-            with suppress(Exception):
-                connection.disconnect()
+    with warnings.catch_warnings():
+        # What drivers warn of is for who writes them, and may quote as well.
+        warnings.simplefilter("ignore")
+        connection = guarded("E_CONNECT", lambda: ibis.connect(address, **options))
+        try:
+            *where, last = name.split(".")
+            place = where[0] if len(where) == 1 else tuple(where) or None
+            table = guarded("E_TABLE", lambda: connection.table(last, database=place))
+            yield connection, table
+        finally:
+            # A session of Spark may be shared with the program that runs the sync.
+            if connection.name != "pyspark":
+                with suppress(Exception):
+                    connection.disconnect()
 
 
 def guarded(code: str, work: Callable[[], Result]) -> Result:

@@ -19,7 +19,7 @@ from helpcenter.tickets.exports.naming import Match, Path
 from helpcenter.tickets.exports.source import SourceFile
 from helpcenter.tickets.reading.scan import LABELS, LONGEST_ID, ways_in
 from helpcenter.tickets.warehouse.columns import text_at, texts_of, value_at
-from helpcenter.tickets.warehouse.meanings import meanings_of, meant
+from helpcenter.tickets.warehouse.meanings import Meanings, meanings_of, meant
 from helpcenter.tickets.warehouse.script import is_chinese, is_latin
 from helpcenter.tickets.warehouse.times import DAY, later, readable, time_of
 
@@ -32,6 +32,9 @@ _TIMES: Final = ("created", "updated", "replied")
 _SETS: Final = (*LABELS, "status", "excluded")
 _NUMBER = r"^[+-]?\d+(\.\d*)?$"
 _CLOCK = r"^(\d+):(\d\d):(\d\d)$"
+# What Chinese keyboards make of ASCII.
+_FULL_WIDTH = "".join(map(chr, range(0xFF01, 0xFF5F)))
+_HALF_WIDTH = "".join(map(chr, range(0x21, 0x7F)))
 _TEXT = "nullif(trim(value), '')"
 # The most seconds whose minutes the file path still counts: what fits its column.
 _MOST_SECONDS = 60 << 31
@@ -54,13 +57,17 @@ def rows(
     """
     labels = _labels(table, fields)
     cells = _cells(table, fields, [column for column, _ in labels], epoch=mapping.epoch)
+    known = _known_terms(engine)
 
     def meaning(column: str, sql: str) -> ir.IntegerValue:
         if column in fields and not fields[column]:
             return ibis.null("int64")
         return meant(cells[column], meanings_of(connection, cells[column], engine, sql))
 
-    in_categories = [meaning(f"label_{at}", sql) for at, (_, sql) in enumerate(labels)]
+    in_categories = [
+        meaning(f"label_{at}", sql) if sql else meant(cells[f"label_{at}"], known)
+        for at, (_, sql) in enumerate(labels)
+    ]
     created, changed, replied = (time_of(cells[field]) for field in _TIMES)
     updated = later(changed, created)
     tickets = cells.select(
@@ -126,24 +133,47 @@ def _cells(table: ir.Table, fields: Fields, labels: Sequence[ir.Value], *, epoch
 
 
 def _labels(table: ir.Table, fields: Fields) -> list[tuple[ir.Value, str]]:
-    """Return each column of labels, with SQL for the category that a `value` of it is in."""
+    """Return each column of labels, with SQL for the category that a `value` of it is in.
+
+    Custom fields hold anything, also what customers typed. So their values are not asked for:
+    they have no SQL, are folded where they lie, and compared with the terms of the rules.
+    """
     columns: dict[Path, list[str]] = {}
     for field in _SETS:
         for match in fields[field]:
             columns.setdefault(match.path, []).append(field)
     return [
-        (column, _category_sql(names, element=column.type().is_array()))
+        (_folded(column), "")
+        if names == ["custom"]
+        else (column, _category_sql(names, element=column.type().is_array()))
         for path, names in columns.items()
         for column in texts_of(table, Match(0, path))
     ]
 
 
+def _folded(column: ir.Value) -> ir.Value:
+    """Return a column of labels as reading/folding.py compares them, but for rare characters."""
+    if column.type().is_array():
+        return column.map(_folded)
+    return column.translate(_FULL_WIDTH, _HALF_WIDTH).lower().re_replace(r"[ _\t\r\n-]", "")
+
+
+def _known_terms(engine: Engine) -> Meanings:
+    """Return the folded tags and field values of the rules, by category."""
+    found: dict[int, list[str]] = {}
+    for category, term in engine.run(
+        "SELECT min(category), term FROM rule WHERE field IN ('tags', 'topic') "
+        "GROUP BY term ORDER BY ALL"
+    ):
+        found.setdefault(int(category or 0), []).append(str(term))
+    return found
+
+
 def _category_sql(names: Sequence[str], *, element: bool) -> str:
-    # An element of a list, and a value of which only the whole counts, stands on its own line.
-    line = "chr(10) || value"
     texts: dict[str, list[str]] = {field: [] for field in _SETS}
     for name in names:
-        labels = line if element or name == "custom" else "value"
+        # An element of a list stands on a line of its own, so that it is not taken for words.
+        labels = "chr(10) || value" if element else "value"
         texts[name] = [labels if name in LABELS else _TEXT]
     return f"least({', '.join(ways_in(texts))}, NULL)"
 
