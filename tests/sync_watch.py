@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+import barrier
 import sync_tickets
 from helpcenter.tickets import sync as sync_module
 from helpcenter.tickets.common.errors import SyncError
@@ -86,7 +87,7 @@ class Watched:
                 failures.extend(attached(each) for each in values if isinstance(each, SyncError))
                 print(*values, **options)
 
-            patch.setattr(sync_tickets, "print", printing, raising=False)
+            patch.setattr(barrier, "print", printing, raising=False)
             patch.setattr(sync_tickets, "sync", remembering)
             patch.setattr(tempfile, "tempdir", str(self.temporary))
             with during or nullcontext():

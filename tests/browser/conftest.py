@@ -78,8 +78,12 @@ def visiting(
     *,
     scheme: str = "light",
     scripts: bool = True,
+    bypass_csp: bool = False,
 ) -> Iterator[Visit]:
-    """Yield a fresh visit; afterwards fail on any error, failed request or foreign host."""
+    """Yield a fresh visit; afterwards fail on any error, failed request or foreign host.
+
+    `bypass_csp` lets a test put a checker's own script into the page.
+    """
     width, height = SIZES[size]
     context = browser.new_context(
         viewport={"width": width, "height": height},
@@ -87,6 +91,7 @@ def visiting(
         java_script_enabled=scripts,
         has_touch=size != "desktop",
         reduced_motion="reduce",
+        bypass_csp=bypass_csp,
     )
     context.add_init_script(_NOTE_VIOLATIONS)
     page = context.new_page()

@@ -9,8 +9,11 @@ import getpass
 import json
 import os
 import socket
+import ssl
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -100,8 +103,9 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def scan(folder: Path, certificate: Path, site: Path, headers: str) -> dict[str, Any]:
-    """Return what the scanner says of `site` served by nginx with `headers`."""
+@contextmanager
+def nginx(folder: Path, certificate: Path, site: Path, headers: str) -> Iterator[list[int]]:
+    """Serve `site` with `headers`; yield the ports of http and https."""
     for name in ("key.pem", "certificate.pem"):
         (folder / name).write_bytes((certificate / name).read_bytes())
     ports = free_ports(2)
@@ -110,6 +114,15 @@ def scan(folder: Path, certificate: Path, site: Path, headers: str) -> dict[str,
     )
     try:
         wait_until_up(ports[1])
+        yield ports
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def scan(folder: Path, certificate: Path, site: Path, headers: str) -> dict[str, Any]:
+    """Return what the scanner says of `site` served by nginx with `headers`."""
+    with nginx(folder, certificate, site, headers) as ports:
         scanned = subprocess.run(
             ["node", "scan.js", HOST, *map(str, ports)],
             cwd=SCANNER,
@@ -119,9 +132,6 @@ def scan(folder: Path, certificate: Path, site: Path, headers: str) -> dict[str,
             check=False,
             timeout=120,
         )
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
     assert scanned.returncode == 0, scanned.stderr
     result: dict[str, Any] = json.loads(scanned.stdout)
     assert result["scan"]["statusCode"] == 200
@@ -157,3 +167,30 @@ def test_a_host_that_lets_nobody_choose_headers_stays_below_an_a(
     said = result["scan"]
     print(f"GitHub Pages, by the pages' own policy alone: {said['grade']} ({said['score']})")
     assert said["grade"] not in ("A+", "A", "A-")
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("", "index.html"),
+        ("zh/faq/", "zh/faq/index.html"),
+        ("search/", "search/index.html"),
+        ("search/en/core.json", "search/en/core.json"),
+        ("help-widget.js", "help-widget.js"),
+        ("assets/images/logo.svg", "assets/images/logo.svg"),
+        ("no-such-page/", "404.html"),
+    ],
+)
+def test_nginx_sends_the_headers_of_each_file_once(
+    built: Path, tmp_path: Path, certificate: Path, address: str, path: str
+) -> None:
+    headers = shipped_headers()
+    trusted = ssl.create_default_context(cafile=str(certificate / "certificate.pem"))
+    with nginx(tmp_path, certificate, built, render.nginx(headers)) as ports:
+        raw = socket.create_connection(("127.0.0.1", ports[1]), timeout=30)
+        with trusted.wrap_socket(raw, server_hostname=HOST) as connection:
+            connection.sendall(f"GET /{address} HTTP/1.0\r\nHost: {HOST}\r\n\r\n".encode())
+            answer = connection.makefile("rb").read().partition(b"\r\n\r\n")[0].decode()
+    sent = [tuple(line.split(": ", 1)) for line in answer.splitlines()[1:]]
+    names = {name for each in ("index.html", "help-widget.js") for name in headers.of(each)}
+    assert sorted(pair for pair in sent if pair[0] in names) == sorted(headers.of(path).items())
