@@ -12,7 +12,7 @@ export NO_MKDOCS_2_WARNING := 1 # the plan for the host's end is docs/_decisions
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test sync report sync-table fetch test-request-tracker test-spark test-privacy test-faults demo-tickets bench bench-sync eval-search lock screenshots clean
+.PHONY: help serve build check test sync report sync-table fetch test-request-tracker test-spark test-accessibility test-privacy test-faults demo-tickets bench bench-sync eval-search lock observatory screenshots clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -75,11 +75,21 @@ test-spark: $(VENV)/spark-packages ## count tickets in a local Spark, with a Jav
 	@command -v java >/dev/null || scripts/install_debian.sh default-jre-headless
 	SPARK=1 $(BIN)/pytest tests/integration/test_spark.py
 
+test-accessibility: $(VENV)/dev-packages browser ## look at every page with axe, in every size and color
+	ACCESSIBILITY=full $(BIN)/pytest --numprocesses=auto tests/browser/test_accessibility.py
+
 test-privacy: $(VENV)/dev-packages ## try 5,000 exports full of secrets on the ticket sync
 	SYNC_EXAMPLES=110 $(BIN)/pytest --numprocesses=auto tests/test_tickets_noninterference.py
 
 test-faults: $(VENV)/dev-packages ## kill, crowd, starve and cut off the ticket sync, and print figures
 	SYNC_FAULTS=full $(BIN)/pytest -rP --tb=short tests/test_tickets_faults.py
+
+observatory: $(VENV)/dev-packages ## grade the headers on a real nginx by the rules of Mozilla's HTTP Observatory
+	@command -v npm >/dev/null || scripts/install_debian.sh npm
+	@command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || scripts/install_debian.sh nginx-light
+	@command -v openssl >/dev/null || scripts/install_debian.sh openssl
+	cd tests/observatory && npm ci --silent --ignore-scripts
+	OBSERVATORY=1 PATH="$$PATH:/usr/sbin" $(BIN)/pytest -rP tests/integration/test_observatory.py
 
 screenshots: $(VENV)/dev-packages browser ## take the README's pictures again, with the tests' browser
 	$(BIN)/pytest tests/browser/test_screenshots.py --screenshots

@@ -10,6 +10,7 @@ import json
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -234,6 +235,7 @@ class _Filler:
         return self._chance.choice(values)
 
 
+@lru_cache(1 << 12)
 def script(text: str) -> str:
     """The language of a subject of these letters, or "" where that is a matter of detail."""
     letters = [letter for letter in text if letter.isalnum()]

@@ -24,7 +24,7 @@ from sync_watch import PROPOSAL, REPORT, Seen, Watched, watched
 
 EXAMPLES = int(os.environ.get("SYNC_EXAMPLES", "1"))
 # Most runs are short ones; a report has plots.
-MODES = (*("write", "--json", "--check", "--proposal") * 3, "--unmapped", "--report")
+MODES = (*("write", "--json", "--check", "--proposal") * 6, "--unmapped", "--report")
 # What shows names of columns as well: these are secrets in no example of it.
 SHOWING_NAMES = ("--explain-mapping",)
 

@@ -18,7 +18,7 @@ import duckdb
 import ibis
 import pyarrow as pa
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import demo_tickets
@@ -38,7 +38,7 @@ from helpcenter.tickets.warehouse.aggregate import SIGNALS, counted
 from helpcenter.tickets.warehouse.columns import names_in, texts_of
 from helpcenter.tickets.warehouse.rows import rows
 from helpcenter.tickets.warehouse.times import readable, time_of
-from test_tickets_counts import LANGUAGES, LATE, TAXONOMY, Row
+from test_tickets_counts import LANGUAGES, LATE, TAXONOMY, Row, ticket
 from test_tickets_counts import counted as count_staged
 from test_tickets_counts import engine as engine  # the fixture
 from test_tickets_counts import rows as staged_rows
@@ -156,6 +156,10 @@ def in_columns(row: Row) -> dict[str, object]:
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(staged_rows, max_size=14))
+@example([ticket(number, requester=7, language=code) for number, code in enumerate(["en", "zh"])])
+@example([ticket(1, reopens=1), ticket(1, satisfied=False), ticket(1, reply_minutes=LATE + 1)])
+@example([ticket(1, language="en"), ticket(1, language="zh"), ticket(2, requester=7)])
+@example([ticket(1, requester=7), ticket(1, requester=8), ticket(2, requester=7)])
 def test_the_expression_counts_what_the_local_engine_counts(
     engine: Engine, aggregate: Callable[[Sequence[Row]], Counts], table: list[Row]
 ) -> None:
@@ -260,10 +264,10 @@ def test_nothing_but_words_and_counts_comes_out_of_the_warehouse(
     assert counts.column_names[4:] == ["tickets", "units", *SIGNALS, "versions"]
     came = {value for table in words for value in table.column("value").to_pylist()}
     tickets = [json.loads(line) for line in export.read_text(encoding="utf-8").splitlines()]
-    for ticket in tickets:
-        person = ticket["requester"]
-        assert not came & {ticket["subject"], ticket["description"], person["email"]}
-        assert not came & {str(ticket["id"]), str(ticket["requester_id"]), person["name"]}
+    for each in tickets:
+        person = each["requester"]
+        assert not came & {each["subject"], each["description"], person["email"]}
+        assert not came & {str(each["id"]), str(each["requester_id"]), person["name"]}
 
 
 @pytest.mark.parametrize(

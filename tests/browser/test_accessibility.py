@@ -39,7 +39,7 @@ ALL_VIEWS = [(size, scheme) for size in ("desktop", "phone") for scheme in ("lig
 
 def addresses(site: Site) -> list[str]:
     """Addresses below a language's home: all, or one of every type and what is special."""
-    slugs = {}
+    slugs: dict[str, str] = {}
     for (language, slug), page in site.pages.items():
         if language == site.product.languages[0].code:
             slugs.setdefault(slug if FULL else page.meta.type, slug)

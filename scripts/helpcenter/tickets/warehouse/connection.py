@@ -19,8 +19,6 @@ from helpcenter.tickets.common.errors import SyncError
 
 Result = TypeVar("Result")
 
-_DUCKDB = "duckdb://"
-
 
 @contextmanager
 def opened(address: str, name: str, *, scratch: Path) -> Iterator[tuple[Any, ir.Table]]:
@@ -30,10 +28,7 @@ def opened(address: str, name: str, *, scratch: Path) -> Iterator[tuple[Any, ir.
     """
     # Steps put into one another would repeat every expression as often as it is named.
     ibis.options.sql.fuse_selects = False
-    options: dict[str, Any] = {}
-    if address.startswith(_DUCKDB):
-        spill = {"memory_limit": MEMORY_LIMIT, "temp_directory": str(scratch)}
-        options = {"read_only": True, **spill}
+    options = _read_only(scratch).get(address.partition(":")[0], {})
     with warnings.catch_warnings():
         # What drivers warn of is for who writes them, and may quote as well.
         warnings.simplefilter("ignore")
@@ -48,6 +43,16 @@ def opened(address: str, name: str, *, scratch: Path) -> Iterator[tuple[Any, ir.
             if connection.name != "pyspark":
                 with suppress(Exception):
                     connection.disconnect()
+
+
+def _read_only(scratch: Path) -> dict[str, dict[str, Any]]:
+    """Return what keeps an engine from writing where it would, by the scheme of its address."""
+    spill = {"memory_limit": MEMORY_LIMIT, "temp_directory": str(scratch)}
+    return {
+        "duckdb": {"read_only": True, **spill},
+        # Ibis makes a database of functions there otherwise; none of them is called here.
+        "snowflake": {"create_object_udfs": False},
+    }
 
 
 def guarded(code: str, work: Callable[[], Result]) -> Result:
