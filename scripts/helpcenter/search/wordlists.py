@@ -29,7 +29,7 @@ you your yours a able across actually around away both came come guys happen hap
 happens idk literally lot make makes man means mean morning night hour hours day days week weeks
 month months minute minutes since long time times take takes urgent asap anybody advice
 desperate scared worried freaking panic somehow suddenly apparently bro sir madam dear kindly
-tell tells telling ask asked asks
+tell tells telling ask asked asks lol omg wtf hell damn stuff usually basically gonna wanna gotta
 """
 
 _CHINESE = """
@@ -38,7 +38,8 @@ _CHINESE = """
 在哪 在哪里 可以 能 能不能 可不可以 还 还能 还是 就 都 也 很 太 才 又 再 把 被 给 让 和 与 或 及
 而 于 以 之 其 该 在 到 从 往 向 对 请 请问 帮 帮我 一下 这 这个 那 那个 有 没 没有 不 不能 不了
 会 会不会 要 要不要 需要 想 一直 半天 里 里面 上 下 中 个 急 求助 谢谢 麻烦 大神 各位 如果 但是
-因为 所以 然后 是不是 是否 已经 现在
+因为 所以 然后 是不是 是否 已经 现在 到底 究竟 东西 试试 好像 居然 竟然 其实 结果 老是 总是 突然
+那边 这边 人家 什么样 我的 你的 他的 她的 这些 那些
 """
 
 NEGATIONS = {

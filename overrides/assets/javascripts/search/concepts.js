@@ -56,6 +56,8 @@ export function analyser(parts, settings) {
   const isOpen = (unit) => !isHan(unit) && !stop.has(unit);
 
   function split(unit) {
+    // One letter wrong is likelier than a forgotten space: "slipage" is not "slip age".
+    if (nearestOnce(unit)[0]?.distance === 1) return [unit];
     for (let place = unit.length - 3; place >= 3; place -= 1) {
       const pair = [unit.slice(0, place), unit.slice(place)];
       if (pair.every((part) => isKnown(stem(part)))) return pair;
@@ -140,8 +142,8 @@ export function analyser(parts, settings) {
       const word = typed[place];
       if (!isOpen(word) || word.length < 4 || /\d/.test(word) || isKnown(unit)) return;
       if (isOpenEnded && place === row.length - 1 && vocabulary.beginning(word, 1).length) return;
-      const near = nearestOnce(word);
-      if (!near.length) return;
+      const near = [word, unit].map(nearestOnce).find(({ length }) => length);
+      if (!near) return;
       const [{ term, other, distance }] = near;
       const spelling = vocabulary.spelling(term) === term ? other : vocabulary.spelling(term);
       const weight = distance === 1 ? settings.typo : settings.typos;
@@ -219,7 +221,8 @@ export function analyser(parts, settings) {
     if (piece.kind === "lexicon") return ofLexicon(piece, row, isLast);
     if (piece.kind === "sound") return ofSound(piece);
     if (piece.kind === "unknown") return ofUnknown(piece.text, typed, isLast);
-    return { variants: ofWord(piece.text, isLast), kind: "word" };
+    // One character alone says little.
+    return { variants: ofWord(piece.text, isLast), kind: piece.text[1] ? "word" : "generic" };
   }
 
   // A character that nothing knows: words that contain it, a little.

@@ -13,8 +13,8 @@ export const SETTINGS = {
   character: 0.3,
   inner: 0.15, // what the words of a phrase count beside the phrase
   // What a concept's kind counts.
-  kinds: { problem: 1.2, action: 1, generic: 0.6, word: 1, unknown: 0.6 },
-  untitled: 0.7, // words that stand in no title
+  kinds: { problem: 1.2, action: 1, generic: 0.6, word: 0.8, unknown: 0.6 },
+  untitled: 0.5, // words that stand in no title
   unknown: 0.6, // what a part of the question counts that nothing speaks of
   opposite: 0.7, // a title that says the opposite of what was asked
   // How evidence comes together.
