@@ -19,10 +19,11 @@ from backports import zstd
 
 from helpcenter.project import Project
 from helpcenter.tickets.changes import proposal
+from helpcenter.tickets.common.engine import Engine
 from helpcenter.tickets.common.errors import SyncError
 from helpcenter.tickets.exports import source as mappings
 from helpcenter.tickets.exports.source import SourceFile, load_mapping, load_sources
-from helpcenter.tickets.reading.read import STDIN, Read, Reading, read
+from helpcenter.tickets.reading.read import STDIN, Reading, opened, read
 from helpcenter.tickets.sync import Inputs, load_inputs, sync
 from ticket_forms import Ticket, forms, golden, write
 from tickets_support import AS_OF, CASES
@@ -55,9 +56,9 @@ FROM staged QUALIFY row_number() OVER (PARTITION BY id ORDER BY updated DESC) = 
 """
 
 
-def latest(tickets: Read) -> dict[int, tuple[object, ...]]:
+def latest(engine: Engine) -> dict[int, tuple[object, ...]]:
     """What was staged of the last version of each ticket, by its number."""
-    return {int(number or 0): tuple(found) for number, *found in tickets.engine.run(LATEST)}
+    return {int(number or 0): tuple(found) for number, *found in engine.run(LATEST)}
 
 
 def expected(inputs: Inputs, lacks: set[str]) -> dict[int, tuple[object, ...]]:
@@ -92,15 +93,17 @@ def read_all(
     reading: Reading | None = None,
 ) -> tuple[str, dict[int, tuple[object, ...]]]:
     """The system that was recognized, and what was staged."""
+    reading = reading or Reading()
     with (
         tempfile.TemporaryDirectory() as scratch,
-        read(
+        opened(
             paths, inputs.taxonomy, sources,
-            reading=reading or Reading(), as_of=DAY, scratch=Path(scratch), key="key",
-        ) as tickets,
+            reading=reading, as_of=DAY, scratch=Path(scratch), key="key",
+        ) as (engine, exports),
     ):  # fmt: skip
-        assert (tickets.unreadable, tickets.notes) == (0, ())
-        return tickets.exports[0].source, latest(tickets)
+        found = read(engine, exports, inputs.taxonomy, reading)
+        assert (found.unreadable, found.notes) == (0, ())
+        return exports[0].source, latest(engine)
 
 
 @pytest.mark.parametrize("name", MAIN)

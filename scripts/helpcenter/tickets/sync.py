@@ -26,7 +26,7 @@ from helpcenter.tickets.ranking import coverage, surge
 from helpcenter.tickets.ranking.counts import Counts, count
 from helpcenter.tickets.ranking.order import Place, arrange
 from helpcenter.tickets.ranking.score import Score, score
-from helpcenter.tickets.reading.read import Reading, read
+from helpcenter.tickets.reading.read import Reading, opened, read
 
 _MOST_SHRINKAGE = 0.7
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -125,19 +125,13 @@ def sync(
     `scratch` is an empty, private folder, `key` a secret of this run; `whole_day` says whether
     the day is over. Raises SyncError, which names no value.
     """
-    with read(
-        paths,
-        inputs.taxonomy,
-        inputs.sources,
-        reading=reading,
-        as_of=as_of,
-        scratch=scratch,
-        key=key,
-    ) as tickets:
-        counts = count(
-            tickets.engine, inputs.taxonomy, tickets.unreadable, languages=inputs.languages
-        )
-    return rank(counts, tickets.notes, inputs, as_of=as_of, whole_day=whole_day)
+    taxonomy, sources = inputs.taxonomy, inputs.sources
+    with opened(
+        paths, taxonomy, sources, reading=reading, as_of=as_of, scratch=scratch, key=key
+    ) as (engine, exports):
+        found = read(engine, exports, taxonomy, reading)
+        counts = count(engine, taxonomy, found.unreadable, languages=inputs.languages)
+    return rank(counts, found.notes, inputs, as_of=as_of, whole_day=whole_day)
 
 
 def rank(

@@ -20,9 +20,9 @@ test       The tickets of the day, and of the 7 and 14 days that end with it, un
            of variance distribution", 1942).
 alarm      A deviate of at least LIMIT, at least LEAST_RATIO times the mean, also in the newest
            half of those days, and LEAST tickets.
-surge      Alarms at most GAP days apart, the last of them as recent. It starts on the day from
-           which on a raised Poisson mean makes the tickets up to the first alarm most likely
-           (Hinkley, "Inference about the change-point in a sequence of random variables",
+surge      Alarms with at most GAP days between them, and after the last of them. It starts on the
+           day from which on a raised Poisson mean makes the tickets up to the first alarm most
+           likely (Hinkley, "Inference about the change-point in a sequence of random variables",
            1970). One of fewer than THRESHOLD tickets is withheld.
 
 A day's verdict depends on the days before it alone, so a surge keeps its start from run to
@@ -49,8 +49,9 @@ LIMIT: Final = 3.7
 LEAST_RATIO: Final = 1.5
 LEAST: Final = 4
 GAP: Final = 3
-# A surge older than this has long had its notice; it is on its way to being the usual.
-LONGEST: Final = 21
+# A surge that was first seen more days ago has long had its notice; it is on its way to being the
+# usual. 90 days of tickets show whether an alarm within this time was the first.
+LONGEST: Final = 17
 
 # The lengths of time that are tested, in days, and how many of the newest must be raised too:
 # a surge that is over stays in the longer ones for a while.
@@ -106,13 +107,13 @@ def running(days: Sequence[int]) -> int | None:
 
     `days` are in order of time. Fewer than HISTORY + GUARD days are too few to tell.
     """
-    first = last = None
+    first, next_alarm = None, len(days)
     for day in range(len(days) - 1, HISTORY + GUARD - 2, -1):
-        if (last or len(days) - 1) - day > GAP:
+        if next_alarm - day - 1 > GAP:
             break
         if (start := alarm(days, day)) is not None:
-            first, last = start, day
-    return first if first is not None and len(days) - first <= LONGEST else None
+            first, next_alarm = start, day
+    return first if len(days) - next_alarm <= LONGEST else None
 
 
 def alarm(days: Sequence[int], day: int) -> int | None:

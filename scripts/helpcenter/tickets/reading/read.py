@@ -43,10 +43,8 @@ class Reading:
 
 @dataclass(frozen=True)
 class Read:
-    """Exports whose tickets are in the engine's table `staged`."""
+    """What was found while the tickets of all exports were staged."""
 
-    engine: Engine
-    exports: tuple[Export, ...]
     unreadable: int
     notes: tuple[Note, ...]
 
@@ -103,33 +101,20 @@ def opened(
             raise failure
 
 
-@contextmanager
-def read(
-    paths: Sequence[Path],
-    taxonomy: Taxonomy,
-    sources: Mapping[str, SourceFile],
-    *,
-    reading: Reading,
-    as_of: datetime.date,
-    scratch: Path,
-    key: str,
-) -> Iterator[Read]:
-    """Yield the exports with their tickets staged. The rest is as with `opened`."""
-    with opened(
-        paths, taxonomy, sources, reading=reading, as_of=as_of, scratch=scratch, key=key
-    ) as (engine, exports):
-        unreadable, notes = 0, list(_notes(exports))
-        for export in exports:
-            reading.step("read", export.number)
-            install(engine, taxonomy, export)
-            found = staging.stage(engine, export, most_unreadable=reading.most_unreadable)
-            unreadable += found.rows
-            notes += [Note("N_UNREADABLE", export.number, place) for place in found.places]
-            if found.repeats:
-                notes.append(Note("N_REPEATS", export.number))
-        staging.finish(engine, exports)
-        reading.step("count", 0)
-        yield Read(engine, exports, unreadable, tuple(notes))
+def read(engine: Engine, exports: Sequence[Export], taxonomy: Taxonomy, reading: Reading) -> Read:
+    """Put the tickets of opened exports into the engine's table `staged`. Raises SyncError."""
+    unreadable, notes = 0, list(_notes(exports))
+    for export in exports:
+        reading.step("read", export.number)
+        install(engine, taxonomy, export)
+        found = staging.stage(engine, export, most_unreadable=reading.most_unreadable)
+        unreadable += found.rows
+        notes += [Note("N_UNREADABLE", export.number, place) for place in found.places]
+        if found.repeats:
+            notes.append(Note("N_REPEATS", export.number))
+    staging.finish(engine, exports)
+    reading.step("count", 0)
+    return Read(unreadable, tuple(notes))
 
 
 def install(engine: Engine, taxonomy: Taxonomy, export: Export) -> None:
