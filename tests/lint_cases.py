@@ -20,6 +20,7 @@ from typing import Any
 import yaml
 
 from helpcenter.problems import Problem
+from support import ROOT
 
 CASES = Path(__file__).parent / "cases" / "lint"
 
@@ -39,6 +40,19 @@ def make_project(name: str, target: Path, case: dict[str, Any] | None = None) ->
     if case:
         _change(target, case)
     return target
+
+
+def make_content(folder: Path, case: dict[str, Any] | None = None) -> Path:
+    """Copy the project `content`, with the texts and fragments that belong to the code."""
+    folder.mkdir(exist_ok=True)
+    (folder / "overrides").symlink_to(ROOT / "overrides")
+    strings = folder / "docs" / "_data" / "strings"
+    strings.mkdir(parents=True)
+    for language in ("en", "zh"):
+        text = (ROOT / "docs" / "_data" / "strings" / f"{language}.yml").read_text("utf-8")
+        (strings / f"{language}.yml").write_text(text, encoding="utf-8")
+    shutil.copy(ROOT / "docs" / "_data" / "headers.yml", strings.parent)
+    return make_project("content", folder, case)
 
 
 def _change(root: Path, case: dict[str, Any]) -> None:

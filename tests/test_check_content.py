@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -31,19 +30,6 @@ CASES = lint_cases.load("content")
 PAGE = "docs/en/fees/overview.md"
 
 
-def make(folder: Path, case: dict[str, Any] | None = None) -> Path:
-    """Make the small project, with the texts and fragments that belong to the code."""
-    folder.mkdir(exist_ok=True)
-    (folder / "overrides").symlink_to(ROOT / "overrides")
-    strings = folder / "docs" / "_data" / "strings"
-    strings.mkdir(parents=True)
-    for language in ("en", "zh"):
-        text = (ROOT / "docs" / "_data" / "strings" / f"{language}.yml").read_text("utf-8")
-        (strings / f"{language}.yml").write_text(text, encoding="utf-8")
-    shutil.copy(ROOT / "docs" / "_data" / "headers.yml", strings.parent)
-    return lint_cases.make_project("content", folder, case)
-
-
 def check(root: Path) -> list[Problem]:
     reading, problems = sources.read(Project(root), datetime.date.fromisoformat(BUILD_DAY))
     return problems + content.check(reading)
@@ -53,7 +39,7 @@ def check(root: Path) -> list[Problem]:
 def test_a_case_has_the_problems_it_names_and_no_other(
     case: dict[str, Any], tmp_path: Path
 ) -> None:
-    problems = check(make(tmp_path / "project", case))
+    problems = check(lint_cases.make_content(tmp_path / "project", case))
     assert lint_cases.found(problems) == lint_cases.expected(case), report(problems)
 
 
@@ -73,7 +59,7 @@ def test_the_published_content_is_clean() -> None:
 @pytest.fixture(scope="module")
 def any_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project whose page PAGE is written over by each example."""
-    return make(tmp_path_factory.mktemp("any") / "project")
+    return lint_cases.make_content(tmp_path_factory.mktemp("any") / "project")
 
 
 @settings(max_examples=80, deadline=None)
@@ -113,7 +99,7 @@ def test_problems_are_printed_in_order_with_a_way_out_and_a_count(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     case = {"append": {PAGE: {"text": "\n[x](nowhere.md)\n\n[y](gone.md)\n", "times": 1}}}
-    root = make(tmp_path / "project", case)
+    root = lint_cases.make_content(tmp_path / "project", case)
     assert check_content.main(["--project", str(root)]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == (
@@ -127,7 +113,9 @@ def test_problems_are_printed_in_order_with_a_way_out_and_a_count(
 def test_a_clean_project_prints_one_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert check_content.main(["--project", str(make(tmp_path / "project"))]) == 0
+    assert (
+        check_content.main(["--project", str(lint_cases.make_content(tmp_path / "project"))]) == 0
+    )
     assert capsys.readouterr().out == "7 pages in 2 languages, 0 problems\n"
 
 
@@ -139,7 +127,7 @@ def test_only_problems_of_the_given_paths_are_printed(
     given: str, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = {"append": {PAGE: {"text": "\n[x](nowhere.md)\n", "times": 1}}}
-    root = make(tmp_path / "project", case)
+    root = lint_cases.make_content(tmp_path / "project", case)
     monkeypatch.chdir(root)
     assert check_content.main([given, "--project", str(root)]) == code
 
@@ -148,7 +136,7 @@ def test_only_problems_of_the_given_paths_are_printed(
 def test_a_path_that_is_not_of_the_project_is_misuse(
     given: str, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    root = make(tmp_path / "project")
+    root = lint_cases.make_content(tmp_path / "project")
     with pytest.raises(SystemExit) as stop:
         check_content.main([str(root / given), "--project", str(root)])
     assert stop.value.code == 2
@@ -168,7 +156,10 @@ def test_a_summary_does_not_claim_pages_that_were_not_checked(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     case = {"write": {"docs/_data/notices.yml": "notices: none\n"}}
-    assert check_content.main(["--project", str(make(tmp_path / "project", case))]) == 1
+    assert (
+        check_content.main(["--project", str(lint_cases.make_content(tmp_path / "project", case))])
+        == 1
+    )
     last = capsys.readouterr().out.splitlines()[-1]
     assert last == "1 problem; pages are checked once the data files can be read"
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from helpcenter.facts import fill, unknown_facts
 from helpcenter.fragments import FRAGMENTS, FragmentError
@@ -20,14 +21,30 @@ _MARKER = re.compile(r"^<!--\s*hc:([\w-]+)((?:\s+[\w-]+=[^\s\"'<>]+)*)\s*-->\s*$
 _LOOSE = re.compile(r"<!--\s*hc:")
 
 
+@dataclass(frozen=True)
+class Expanded:
+    """A text with all replaced; `parts` are what its markers became, in their order."""
+
+    text: str
+    parts: tuple[str, ...]
+    problems: list[Problem]
+
+
 def expand(text: str, view: View, site: Site, *, first_line: int) -> tuple[str, list[Problem]]:
-    """Return `text` with every marker and fact replaced, and a problem for each that cannot be.
+    """Return `text` with every marker and fact replaced, and a problem for each that cannot be."""
+    expanded = expand_all(text, view, site, first_line=first_line)
+    return expanded.text, expanded.problems
+
+
+def expand_all(text: str, view: View, site: Site, *, first_line: int) -> Expanded:
+    """Return `text` with every marker and fact replaced, and what was put in for markers.
 
     Terms of the glossary are linked where they are first used. What cannot be replaced vanishes
     (markers) or stays as written (facts), so that a preview still shows the page. Lines inside
     code blocks are left alone.
     """
     problems: list[Problem] = []
+    parts: list[str] = []
     values = site.values(view.page.language)
     name = view.page.path
     text = _with_terms(text, view, site)
@@ -35,7 +52,8 @@ def expand(text: str, view: View, site: Site, *, first_line: int) -> tuple[str, 
     for number, line in outside_code(text, first_line):
         if match := _MARKER.match(line):
             html, problem = _replace(match, view, site, number)
-            lines[number - first_line] = html
+            lines[number - first_line] = f"\n{html}\n"
+            parts.append(html)
             problems += problem
             continue
         if _LOOSE.search(line):
@@ -44,7 +62,7 @@ def expand(text: str, view: View, site: Site, *, first_line: int) -> tuple[str, 
             problems.append(Problem(name, number, "marker-syntax", message, hint))
         problems += fact_problems(line, values, name, number)
         lines[number - first_line] = fill(line, values)
-    return "\n".join(lines), problems
+    return Expanded("\n".join(lines), tuple(filter(None, parts)), problems)
 
 
 def fact_problems(text: str, values: Mapping[str, str], name: str, number: int) -> list[Problem]:
@@ -89,6 +107,6 @@ def _replace(
         hint = f"its options: {', '.join(fragment.options) or 'none'}"
         return "", [Problem(path, number, "marker-option", message, hint)]
     try:
-        return f"\n{fragment.render(site, view, options)}\n", []
+        return fragment.render(site, view, options), []
     except FragmentError as error:
         return "", [Problem(path, number, "marker-option", str(error), error.hint)]

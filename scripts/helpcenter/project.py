@@ -37,6 +37,16 @@ class Project:
         """Return the folder of the scripts that pages load."""
         return self.root / "overrides" / "assets" / "javascripts"
 
+    @property
+    def old_worker(self) -> Path:
+        """Return the script that removes a service worker; the host publishes it as /sw.js."""
+        return self.root / "overrides" / "sw.js"
+
+    @property
+    def images(self) -> Path:
+        """Return the folder of the logo and the icon."""
+        return self.root / "overrides" / "assets" / "images"
+
     def pages_of(self, language: str) -> Path:
         """Return the folder of one language's pages."""
         return self.docs / language

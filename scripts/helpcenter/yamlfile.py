@@ -1,7 +1,7 @@
 """Read YAML into pydantic models, every error mapped to a file and a line.
 
 The one reader of YAML in the project. It refuses what YAML lets pass in silence: keys given
-twice, other encodings than UTF-8, and anything that is not plain data.
+twice, other encodings than UTF-8, copies of values, and anything that is not plain data.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from helpcenter import caps
 from helpcenter.problems import Problem, found
 from helpcenter.project import Project
 
@@ -45,10 +46,20 @@ def load(
 
 
 def read_text(path: Path, *, project: Project) -> tuple[str | None, list[Problem]]:
-    """Read a UTF-8 text file; return it without its byte order mark, or None with a problem."""
+    """Read a UTF-8 text file; return it without its byte order mark, or None with problems.
+
+    Symbolic links, and files that hold more than a parser should meet (see `caps`), are not read.
+    """
     name = project.relative(path)
+    if path.is_symlink():
+        message = "this is a symbolic link, not a file"
+        hint = "put the file itself here: the target would be published"
+        return None, [Problem(name, 1, "symlink", message, hint)]
     try:
-        return path.read_text(encoding="utf-8-sig"), []
+        if problems := caps.too_large(path.stat().st_size, name=name):
+            return None, problems
+        text = path.read_text(encoding="utf-8-sig")
+        return (None, problems) if (problems := caps.exceeded(text, name=name)) else (text, [])
     except FileNotFoundError:
         hint = "create it, or restore it from the repository's history"
         return None, [Problem(name, 1, "file-missing", "the file does not exist", hint)]
@@ -69,12 +80,19 @@ def parse(
     """Validate YAML `text` as `model`; `first_line` is the line of `name` it begins on."""
     try:
         node = yaml.compose(text, Loader=_Composer)
+        if copy := _copied(node):
+            line = first_line + copy.start_mark.line
+            message = "a value is copied from here with & and *"
+            hint = "write it out: copies of copies make a small file endless"
+            return None, [Problem(name, line, "yaml-copy", message, hint)]
         data = _Loader.construct(node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = (mark.line if mark else 0) + first_line
         message = f"the YAML cannot be read: {error.problem or error.context}"
         hint = 'check indentation and colons; quote a value that contains ": " or "#"'
+        if isinstance(error, yaml.constructor.ConstructorError):
+            hint = "write plain data without a tag (!…): tags can run code"
         return None, [Problem(name, line, "yaml-syntax", message, hint)]
     except yaml.YAMLError as error:
         message = f"the YAML cannot be read: {error}"
@@ -147,6 +165,22 @@ class _Loader(yaml.SafeLoader):
         if node is None:
             return {}
         return cls("").construct_document(node)
+
+
+def _copied(root: yaml.Node | None) -> yaml.Node | None:
+    """Return a node that stands in the document more than once, which only an alias does."""
+    seen: set[int] = set()
+    waiting = [root] if root is not None else []
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            return node
+        seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            waiting += [part for pair in node.value for part in pair]
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+    return None
 
 
 def _duplicate_keys(node: yaml.Node | None) -> list[tuple[int, str]]:

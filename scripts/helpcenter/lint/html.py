@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from helpcenter.lint.signs import shapeless
+
 Attributes = Mapping[str, str]
 
 # Elements and attributes whose address a browser follows by itself, without a reader's click.
@@ -55,6 +57,15 @@ class Reference:
     address: str
 
 
+@dataclass(frozen=True)
+class Element:
+    """An element as it begins, its attributes in small letters and without references."""
+
+    line: int
+    name: str
+    attributes: Attributes
+
+
 @dataclass
 class Document:
     """What a page says; every list is in the page's order, with lines where they are known.
@@ -81,6 +92,8 @@ class Document:
     inline_styles: list[tuple[int, str]] = field(default_factory=list)
     markers: list[tuple[int, str]] = field(default_factory=list)
     placeholders: list[tuple[int, str]] = field(default_factory=list)
+    elements: list[Element] = field(default_factory=list)
+    shapeless: list[tuple[int, str]] = field(default_factory=list)
 
     @property
     def is_noindex(self) -> bool:
@@ -127,6 +140,8 @@ class _Parser(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in reversed(attrs)}
         document, line = self.document, self._line
+        document.elements.append(Element(line, tag, attributes))
+        self._look(*attributes.values())
         if tag in self._open:
             self._open[tag] += 1
         if name := attributes.get("id"):
@@ -194,7 +209,14 @@ class _Parser(HTMLParser):
         if _MARKER.match(data) and not self._in(_CODE):
             self.document.markers.append((self._line, data.strip()))
 
+    def _look(self, *texts: str) -> None:
+        """Note the first sign of a text that no reader sees."""
+        for text in texts:
+            if not text.isascii() and (sign := shapeless(text)):
+                self.document.shapeless.append((self._line, sign))
+
     def handle_data(self, data: str) -> None:
+        self._look(data)
         if self._open["style"]:
             self.document.requests += css_references(data, self._line)
             return

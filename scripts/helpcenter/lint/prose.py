@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from helpcenter.facts import fill
-from helpcenter.lint.text_rules import MOST_CHARACTERS
 from helpcenter.pages import Page, plain
 
 # A full stop is the end of a sentence only where another sentence begins: "4.2" and "e.g. a"
@@ -52,7 +51,7 @@ def number_of_sentences(text: str) -> int:
 def _blocks(page: Page) -> Iterator[list[tuple[int, str]]]:
     block: list[tuple[int, str]] = []
     for number, line in [*page.lines(), (0, "")]:
-        is_prose = bool(line.strip()) and not _NO_PROSE.match(line) and len(line) < MOST_CHARACTERS
+        is_prose = bool(line.strip()) and not _NO_PROSE.match(line)
         if block and (not is_prose or _ITEM.match(line)):
             yield block
             block = []

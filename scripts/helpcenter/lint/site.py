@@ -6,14 +6,22 @@ it a case under tests/cases/lint/built/.
 
 from __future__ import annotations
 
-from helpcenter.lint import inline_code_rules, language_rules, markup_rules, reference_rules
+from helpcenter.lint import (
+    allowed_rules,
+    inline_code_rules,
+    language_rules,
+    markup_rules,
+    reference_rules,
+)
 from helpcenter.lint.output import Output, each_document
 from helpcenter.lint.rules import Rules, run
 from helpcenter.problems import Problem
 
 RULES: Rules[Output] = {
+    "address-scheme": each_document(allowed_rules.address_scheme),
     "canonical-wrong": each_document(language_rules.canonical_wrong),
     "description-missing": each_document(markup_rules.description_missing),
+    "element-unlisted": each_document(allowed_rules.element_unlisted),
     "fact-left": each_document(markup_rules.fact_left),
     "heading-not-one": each_document(markup_rules.heading_not_one),
     "hreflang-missing": each_document(language_rules.hreflang_missing),
@@ -23,13 +31,16 @@ RULES: Rules[Output] = {
     "inline-handler": each_document(inline_code_rules.inline_handler),
     "inline-script": each_document(inline_code_rules.inline_script),
     "inline-style": each_document(inline_code_rules.inline_style),
+    "invisible-character": each_document(allowed_rules.invisible_character),
     "lang-wrong": each_document(language_rules.lang_wrong),
     "left-in-xml": markup_rules.left_in_xml,
     "link-anchor": each_document(reference_rules.link_anchor),
     "link-broken": each_document(reference_rules.link_broken),
+    "link-foreign": each_document(allowed_rules.link_foreign),
     "marker-left": each_document(markup_rules.marker_left),
     "noindex-missing": each_document(language_rules.noindex_missing),
     "page-too-far": reference_rules.page_too_far,
+    "refresh-elsewhere": each_document(allowed_rules.refresh_elsewhere),
     "request-foreign": reference_rules.request_foreign,
     "resource-missing": reference_rules.resource_missing,
     "sitemap-extra": language_rules.sitemap_extra,

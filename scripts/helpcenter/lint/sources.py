@@ -1,5 +1,6 @@
 """What the checks of content look at: every source file below docs/, and the site made of them.
 
+Of the theme below overrides/ only symbolic links: what they lead to would be published too.
 Reads; judges nothing. The wrappers give a rule the files or pages it is about.
 """
 
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from helpcenter import yamlfile
+from helpcenter import configuration, yamlfile
 from helpcenter.lint.rules import Finding
 from helpcenter.lint.vocabulary import Vocabulary, words_to_avoid
 from helpcenter.pages import Page
@@ -19,18 +20,17 @@ from helpcenter.problems import Problem
 from helpcenter.project import Project
 from helpcenter.site_context import Site, load_site
 
-CONFIGURATION = "mkdocs.yml"
+CONFIGURATION = configuration.FILE
 
 _TEXT = {".md", ".yml"}
 
 
 @dataclass(frozen=True)
 class Source:
-    """One text file as it lies there; `size` is in bytes. A link is named and not read."""
+    """One text file as it lies there. A symbolic link is named and not read."""
 
     path: str
     text: str
-    size: int
     is_link: bool = False
 
     @property
@@ -97,17 +97,19 @@ def read(project: Project, as_of: datetime.date) -> tuple[Reading, list[Problem]
     site, problems = load_site(project, as_of)
     sources: dict[str, Source] = {}
     files: set[str] = set()
-    for path in [project.root / CONFIGURATION, *sorted(project.docs.rglob("*"))]:
+    templates = (path for path in (project.root / "overrides").rglob("*") if path.is_symlink())
+    written = [project.root / CONFIGURATION, *sorted(project.docs.rglob("*"))]
+    for path in [*written, *sorted(templates)]:
         name = project.relative(path)
         if path.is_symlink():
-            sources[name] = Source(name, "", 0, is_link=True)
+            sources[name] = Source(name, "", is_link=True)
         elif path.is_file():
             if name.startswith("docs/") and not name.startswith("docs/_"):
                 files.add(name)
             if path.suffix in _TEXT:
                 text, unreadable = yamlfile.read_text(path, project=project)
                 problems += unreadable
-                sources[name] = Source(name, text or "", path.stat().st_size)
+                sources[name] = Source(name, text or "")
     content = Content(site, sources, frozenset(files)) if site else None
     return Reading(sources, content), problems
 

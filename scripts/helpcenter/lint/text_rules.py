@@ -1,24 +1,23 @@
-"""Rules about the characters and sizes of source files; they know nothing of Markdown."""
+"""Rules about the characters of source files; they know nothing of Markdown."""
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterator
 
 from helpcenter.lint.rules import Finding
+from helpcenter.lint.signs import shapeless
 from helpcenter.lint.sources import Source
 
-MOST_BYTES = 200_000
-MOST_CHARACTERS = 2_000
-
-# Separators and marks that no editor shows. The two joiners are left out: some scripts, and
-# emoji made of several signs, need them.
-_INVISIBLE = re.compile(
-    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e007f]"
-)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_WRITTEN = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
+_WORD = re.compile(r"[^\W\d_]+(?:[.-][^\W\d_]+)*")
+_LATIN = re.compile(r"[A-Za-z]")
+# Letters that look like Latin ones: Greek, Cyrillic, Armenian, Cherokee, mathematical.
+_LOOKS_LATIN = re.compile("[\u0370-\u058f\u13a0-\u13ff\uab70-\uabbf\U0001d400-\U0001d7ff]")
+_PUNYCODE = re.compile(r"(?i)\bxn--")
 
 
 def symlink(source: Source) -> Iterator[Finding]:
@@ -33,31 +32,6 @@ def symlink(source: Source) -> Iterator[Finding]:
         yield Finding(1, message, "put the file itself here: the target would be published")
 
 
-def file_too_large(source: Source) -> Iterator[Finding]:
-    """Report a text file of more than 200 kB.
-
-    Why: nobody reads a page of that length on a phone, and its build slows every other.
-    Bad: one page with every question ever asked
-    Good: one page per question
-    """
-    if source.size > MOST_BYTES:
-        message = f"the file has {source.size:,} bytes, more than {MOST_BYTES:,}"
-        yield Finding(1, message, "divide it into several")
-
-
-def line_too_long(source: Source) -> Iterator[Finding]:
-    """Report a line of more than 2,000 characters.
-
-    Why: Markdown needs quadratic time for some lines; a crafted one stops the build.
-    Bad: twenty thousand opening brackets
-    Good: paragraphs of a few sentences
-    """
-    for number, line in enumerate(source.lines, 1):
-        if len(line) > MOST_CHARACTERS:
-            message = f"the line has {len(line):,} characters, more than {MOST_CHARACTERS:,}"
-            yield Finding(number, message, "divide the paragraph")
-
-
 def control_character(source: Source) -> Iterator[Finding]:
     """Report control characters.
 
@@ -65,17 +39,47 @@ def control_character(source: Source) -> Iterator[Finding]:
     Bad: a page copied from a terminal, colors and all
     Good: plain text
     """
-    yield from _characters(source, _CONTROL, "control")
+    for number, line in enumerate(source.lines, 1):
+        if match := _CONTROL.search(line):
+            name = f"U+{ord(match.group()):04X} in column {match.start() + 1}"
+            yield Finding(number, f"control character {name}", "delete it, or type the line again")
 
 
 def invisible_character(source: Source) -> Iterator[Finding]:
     """Report characters without a shape: direction marks, zero-width spaces, soft hyphens.
 
     Why: they let a text read otherwise than it is reviewed, and no search finds what they split.
+    Also written as `&#8203;`. The joiner within an emoji is none of them.
     Bad: an address in which a hidden mark reverses the letters
     Good: the same address, typed by hand
     """
-    yield from _characters(source, _INVISIBLE, "invisible")
+    for number, line in enumerate(source.lines, 1):
+        if line.isascii() and "&" not in line:
+            continue
+        if sign := shapeless(_WRITTEN.sub(lambda match: html.unescape(match.group()), line)):
+            name = unicodedata.name(sign, "without a name")
+            message = f"invisible character U+{ord(sign):04X} ({name})"
+            yield Finding(number, message, "delete it, or type the line again")
+
+
+def look_alike(source: Source) -> Iterator[Finding]:
+    """Report a word of Latin letters with one that only looks Latin, and `xn--` addresses.
+
+    Why: it is how an address or a brand is forged; no reader can tell.
+    Bad: a name whose `a` is Cyrillic
+    Good: the name in letters of one script
+    """
+    for number, line in enumerate(source.lines, 1):
+        if _PUNYCODE.search(line):
+            message = "an address in Punycode (xn--) hides its letters"
+            yield Finding(number, message, "leave the address out")
+        if line.isascii():
+            continue
+        for match in _WORD.finditer(line):
+            if (sign := _LOOKS_LATIN.search(match.group())) and _LATIN.search(match.group()):
+                name = unicodedata.name(sign.group(), "without a name")
+                message = f"the word {match.group()} holds U+{ord(sign.group()):04X} ({name})"
+                yield Finding(number, message, "type the word again, in letters of one script")
 
 
 def tab_character(source: Source) -> Iterator[Finding]:
@@ -101,12 +105,3 @@ def not_nfc(source: Source) -> Iterator[Finding]:
         if not unicodedata.is_normalized("NFC", line):
             message = "the line has letters made of several characters (not in form NFC)"
             yield Finding(number, message, "type the line again, or let your editor normalize it")
-
-
-def _characters(source: Source, pattern: re.Pattern[str], kind: str) -> Iterator[Finding]:
-    for number, line in enumerate(source.lines, 1):
-        if match := pattern.search(line):
-            sign = match.group()
-            name = unicodedata.name(sign, "without a name")
-            message = f"{kind} character U+{ord(sign):04X} ({name}) in column {match.start() + 1}"
-            yield Finding(number, message, "delete it, or type the line again")
