@@ -1,30 +1,34 @@
-"""Print the site's HTTP headers in the form that a host reads, from docs/_data/headers.yml."""
+"""Print how a host serves the site: headers, types, compression, redirects, the 404 page.
+
+Made from docs/_data/headers.yml and redirects.yml.
+"""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from helpcenter.headers import render
+from helpcenter.headers import render, serving
 from helpcenter.headers.policy import Headers, load_headers
 from helpcenter.problems import report
 from helpcenter.product import load_product
 from helpcenter.project import Project
+from helpcenter.redirects import addresses, load_redirects
 
 _EPILOG = """\
 hosts:
   nginx     lines to include within `server { }`
   caddy     lines to import within a site's block
   meta      what each page states itself, for a host that sends no headers (already in the pages)
-  netlify   the file _headers, which Cloudflare Pages reads too; needs --site (already in the site)
+  netlify   the file _headers, which Cloudflare Pages reads too; needs --site (already in the site,
+            as is the file _redirects)
 
 examples:
   render_headers.py nginx > /etc/nginx/snippets/help-center-headers.conf
   render_headers.py netlify --site site
 
-exit codes: 0 done, 1 headers.yml cannot be used, 2 misuse
+exit codes: 0 done, 1 a data file cannot be used, 2 misuse
 """
 
 
@@ -42,21 +46,29 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error("netlify needs --site: its rules are made for the folders of a built site")
     project = Project(options.project.resolve())
     product, problems = load_product(project)
-    headers, found = load_headers(project, product.language_codes if product else ())
-    if headers is None or problems:
-        print(report(problems + found))
+    if product is None:
+        print(report(problems))
         return 1
-    print(_render(options.host, headers, options.site), end="")
+    headers, in_headers = load_headers(project, product.language_codes)
+    redirects, in_redirects = load_redirects(project, product)
+    problems = in_headers + in_redirects
+    if headers is None or problems:
+        print(report(problems))
+        return 1
+    moved = addresses(redirects, product)
+    print(_render(options.host, headers, moved, options.site), end="")
     return 0
 
 
-def _render(host: str, headers: Headers, site: Path | None) -> str:
+def _render(host: str, headers: Headers, moved: serving.Moved, site: Path | None) -> str:
     if site is not None and host == "netlify":
         files = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
         return render.netlify(headers, files)
-    renderers: Mapping[str, Callable[[Headers], str]]
-    renderers = {"nginx": render.nginx, "caddy": render.caddy, "meta": render.meta}
-    return renderers[host](headers)
+    if host == "nginx":
+        return render.nginx(headers) + serving.nginx(headers, moved)
+    if host == "caddy":
+        return render.caddy(headers) + serving.caddy(headers, moved)
+    return render.meta(headers) + "\n"
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from helpcenter.headers import preview, render
 from helpcenter.headers.policy import Headers, load_headers
 from helpcenter.problems import report
 from helpcenter.project import Project
+from helpcenter.release.names import plain
 from support import ROOT, shipped_headers
 
 HEADERS = shipped_headers()
@@ -193,7 +194,7 @@ def test_only_listed_files_of_the_theme_are_published(built: Path) -> None:
         for path in (ROOT / "overrides" / "assets").rglob("*")
     }
     published = {
-        path.relative_to(built).as_posix()
+        plain(path.relative_to(built).as_posix())
         for path in (built / "assets").rglob("*")
         if path.is_file()
     }
@@ -232,6 +233,7 @@ def test_the_preview_lets_its_own_script_through_and_no_other() -> None:
     assert b"Content-Security-Policy" not in body
     assert headers["Content-Length"] == str(len(body))
     assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Cache-Control"] == "no-store"
 
 
 def test_a_page_without_that_script_is_previewed_as_it_is_published() -> None:
@@ -248,7 +250,7 @@ def test_the_door_prints_each_host_s_file(built: Path, capsys: pytest.CaptureFix
         "meta": render.meta(HEADERS),
     }.items():
         assert render_headers.main([host]) == 0
-        assert capsys.readouterr().out.rstrip("\n") == text.rstrip("\n")
+        assert capsys.readouterr().out.startswith(text)
 
 
 def test_the_door_prints_problems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

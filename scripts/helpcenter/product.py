@@ -6,8 +6,17 @@ Source: docs/_data/product.yml, the only place where brand and addresses are wri
 from __future__ import annotations
 
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    ValidationInfo,
+    field_validator,
+)
 
 from helpcenter import yamlfile
 from helpcenter.problems import Problem
@@ -76,6 +85,13 @@ class Channel(DataModel):
         return self.address if isinstance(self.address, str) else self.address[language]
 
 
+class Security(DataModel):
+    """Where to report a weakness of the site, and the page that says how it is handled."""
+
+    contact: Annotated[str, Field(pattern=r"^(?:mailto:[^@\s]+@[^@\s]+|https://\S+)$")]
+    policy: str
+
+
 class Product(DataModel):
     """Everything of product.yml."""
 
@@ -88,6 +104,17 @@ class Product(DataModel):
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     official_domains: tuple[str, ...]
     channels: Annotated[tuple[Channel, ...], Field(min_length=1)]
+    security: Security
+
+    @field_validator("channels")
+    @classmethod
+    def _lead_to_us(cls, value: tuple[Channel, ...], info: ValidationInfo) -> tuple[Channel, ...]:
+        domains = info.data.get("official_domains", ())
+        for channel in value:
+            parts = urlsplit(str(channel.address)) if channel.kind == "web" else None
+            if parts and (parts.scheme != "https" or parts.netloc not in domains):
+                raise ValueError(f"{channel.id} does not lead to an https address of ours")
+        return value
 
     @property
     def source_language(self) -> str:

@@ -54,7 +54,8 @@ _NEEDED_HEADERS = (
 # Signs that end a value, or begin a variable, in one of the files that hosts read.
 Value = Annotated[str, Field(pattern=r"^[ !#%&'()*+,\-./0-9:;<=>?@A-Z\[\]^_a-z|~]+$")]
 Name = Annotated[str, Field(pattern=r"^[A-Z][A-Za-z-]*$")]
-Path = Annotated[str, Field(pattern=r"^[a-z][\w./-]*(?:\{language\}[\w./-]*)?\*?$")]
+Suffix = Annotated[str, Field(pattern=r"^[a-z0-9]+$")]
+Path = Annotated[str, Field(pattern=r"^\.?[a-z][\w./-]*(?:\{language\}[\w./-]*)?\*?$")]
 
 
 class Exceptional(DataModel):
@@ -79,6 +80,7 @@ class Headers(DataModel):
 
     policy: dict[str, tuple[str, ...]]
     headers: dict[Name, Value]
+    types: dict[Suffix, Value]
     except_: Annotated[tuple[Exceptional, ...], Field(alias="except")] = ()
 
     @field_validator("policy")
@@ -102,6 +104,8 @@ class Headers(DataModel):
     def _are_complete(self) -> Headers:
         if missing := [name for name in _NEEDED_HEADERS if name not in self.headers]:
             raise ValueError(f"headers lacks {', '.join(missing)}")
+        if "html" not in self.types or "Cache-Control" not in self.headers:
+            raise ValueError("types lacks html, or headers lacks Cache-Control")
         if any(POLICY in headers for headers in (self.headers, *(p.headers for p in self.except_))):
             raise ValueError(f"{POLICY} is written as `policy` alone, the same for all files")
         for name, parts in self.varying.items():

@@ -33,6 +33,7 @@ def with_headers(application: Application, headers: Headers) -> Application:
         parts = application(environ, lambda status, named: said.append((status, named)))
         (status, named) = said[-1]
         sent = headers.of(environ["PATH_INFO"].lstrip("/"))
+        sent["Cache-Control"] = "no-store"  # names do not change with what is edited here
         if dict(named).get("Content-Type", "").startswith("text/html"):
             page = _OWN_POLICY.sub(b"", b"".join(parts), count=1)
             named = [(n, v) for n, v in named if n != "Content-Length"]
