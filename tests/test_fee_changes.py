@@ -13,6 +13,7 @@ import yaml
 from fee_schedules import schedule
 from helpcenter import publication
 from helpcenter.facts import format_day
+from helpcenter.fees import feed as fee_feed
 from helpcenter.fees.changes import changes, past, sentence, upcoming
 from helpcenter.fees.feed import MOST_ENTRIES, atom
 from helpcenter.fees.schedule import Schedule
@@ -75,7 +76,7 @@ def text_of(element: ET.Element, name: str) -> str:
 def test_a_published_feed_has_all_that_rfc_4287_asks_for(
     language: str, tag: str, site: Site
 ) -> None:
-    path = publication.feed_path(language)
+    path = fee_feed.path(language)
     text = publication.files(site, {})[path]
     assert text.startswith('<?xml version="1.0" encoding="utf-8"?>\n')
     root = ET.fromstring(text)

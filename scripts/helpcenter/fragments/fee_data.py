@@ -7,7 +7,7 @@ import posixpath
 from collections.abc import Mapping
 
 from helpcenter.facts import format_day
-from helpcenter.fees import schedule, table
+from helpcenter.fees import feed, schedule, table
 from helpcenter.fees.publish import digest, fees_json
 from helpcenter.fragments.base import Fragment, Options, inline_json, render
 from helpcenter.site_context import Site, View
@@ -25,7 +25,7 @@ def _fee_data(site: Site, view: View, options: Options) -> str:
         as_of=format_day(site.as_of, view.page.language),
         digest=digest(published),
         files=[(kind, _file(site, view, f"data/{name}")) for kind, name in FILES.items()],
-        feed=_file(site, view, f"data/fee-changes.{view.page.language}.xml"),
+        feed=_file(site, view, feed.path(view.page.language)),
     )
 
 
