@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from helpcenter.fees.quote import (
     quote_to_receive,
 )
 from helpcenter.fees.schedule import DAY, PRODUCTS, Fee, Schedule
+from support import published_path
 
 Question = tuple[str, Request]
 Answer = Quote | tuple[str, Decimal | None]
@@ -33,10 +35,8 @@ Answer = Quote | tuple[str, Decimal | None]
 QUOTES = 10_000
 SOME_DAY = datetime.date(2026, 11, 22)
 
-CALCULATE = """async ([home, schedule, questions]) => {
-  const { QuoteError, quote, quoteToReceive } = await import(
-    `${home}assets/javascripts/fees/quote.js`
-  );
+CALCULATE = """async ([address, schedule, questions]) => {
+  const { QuoteError, quote, quoteToReceive } = await import(address);
   const parsed = JSON.parse(schedule);
   return questions.map(([direction, request]) => {
     try {
@@ -57,14 +57,15 @@ def reference(schedule: Schedule, direction: str, request: Request) -> Answer:
 
 
 def in_browser(
-    page: Page, home: str, schedule: Schedule, questions: list[Question]
+    page: Page, module: str, schedule: Schedule, questions: list[Question]
 ) -> list[Answer]:
+    """Return the answers of the published module at the address `module`."""
     plain = [
         (direction, {name: _plain(value) for name, value in asdict(request).items()})
         for direction, request in questions
     ]
     payload = fees_json(schedule, SOME_DAY)
-    return [_answer(found) for found in page.evaluate(CALCULATE, [home, payload, plain])]
+    return [_answer(found) for found in page.evaluate(CALCULATE, [module, payload, plain])]
 
 
 def _plain(value: object) -> object:
@@ -159,19 +160,26 @@ def differences(answers: Iterable[tuple[Question, Answer, Answer]]) -> list[str]
     ]
 
 
-def test_every_case_has_the_same_answer_in_the_browser(browser: Browser, home: str) -> None:
+@pytest.fixture
+def module(home: str, built: Path) -> str:
+    return home + published_path(built, "assets/javascripts/fees/quote.js")
+
+
+def test_every_case_has_the_same_answer_in_the_browser(
+    browser: Browser, home: str, module: str
+) -> None:
     with visiting(browser, home) as visit:
         visit.open("")
         for case in cases():
             question = (case.direction, case.request)
             expected = reference(case.schedule, *question)
-            found = in_browser(visit.page, home, case.schedule, [question])
+            found = in_browser(visit.page, module, case.schedule, [question])
             assert found == [expected], case.name
 
 
 @pytest.mark.parametrize("source", ["published", "random"])
 def test_ten_thousand_random_quotes_have_the_same_answer_in_the_browser(
-    browser: Browser, home: str, source: str
+    browser: Browser, home: str, module: str, source: str
 ) -> None:
     chance = random.Random(f"fees of {source}")
     schedule = published() if source == "published" else random_schedule(chance)
@@ -179,7 +187,7 @@ def test_ten_thousand_random_quotes_have_the_same_answer_in_the_browser(
     expected = [reference(schedule, *question) for question in questions]
     with visiting(browser, home) as visit:
         visit.open("")
-        found = in_browser(visit.page, home, schedule, questions)
+        found = in_browser(visit.page, module, schedule, questions)
     assert len(found) == QUOTES
     wrong = differences(zip(questions, expected, found, strict=True))
     assert wrong == [], f"{len(wrong)} of {QUOTES} differ, the first:\n{wrong[0]}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +15,9 @@ from helpcenter.facts import format_amount, format_day
 from helpcenter.fees.quote import Quote, Request, quote, quote_to_receive
 from helpcenter.fees.schedule import PRODUCTS
 from helpcenter.site_context import Site
-from support import ROOT
+from support import ROOT, published_path
 
+NUMBERS = "assets/javascripts/fees/number.js"
 PLACES = {"en": "fees/calculator/", "zh": "zh/fees/calculator/"}
 TYPED: list[dict[str, Any]] = yaml.safe_load(
     (ROOT / "tests" / "cases" / "typed_numbers.yml").read_text(encoding="utf-8")
@@ -116,15 +118,17 @@ def test_full_width_digits_are_read_and_said_back(
         assert amounts(form)[0] == "1,234.5 USDT"
 
 
-def test_what_people_type_is_read_by_the_stated_rule(browser: Browser, home: str) -> None:
+def test_what_people_type_is_read_by_the_stated_rule(
+    browser: Browser, home: str, built: Path
+) -> None:
     with visiting(browser, home) as visit:
         visit.open("")
         read = visit.page.evaluate(
-            """async ([home, cases]) => {
-              const { readNumber } = await import(`${home}assets/javascripts/fees/number.js`);
+            """async ([address, cases]) => {
+              const { readNumber } = await import(address);
               return cases.map(({ typed, mark = "." }) => readNumber(typed, { decimal: mark }));
             }""",
-            [home, TYPED],
+            [home + published_path(built, NUMBERS), TYPED],
         )
         wrong = [
             (case, found) for case, found in zip(TYPED, read, strict=True) if case["read"] != found
@@ -132,16 +136,16 @@ def test_what_people_type_is_read_by_the_stated_rule(browser: Browser, home: str
         assert wrong == []
 
 
-def test_an_amount_is_written_with_every_digit(browser: Browser, home: str) -> None:
+def test_an_amount_is_written_with_every_digit(browser: Browser, home: str, built: Path) -> None:
     amount = "12345678901234567890.123456789012345600"
     with visiting(browser, home) as visit:
         visit.open("")
         written = visit.page.evaluate(
-            """async ([home, amount]) => {
-              const { writeNumber } = await import(`${home}assets/javascripts/fees/number.js`);
+            """async ([address, amount]) => {
+              const { writeNumber } = await import(address);
               return writeNumber(amount, { decimal: ".", group: "," });
             }""",
-            [home, amount],
+            [home + published_path(built, NUMBERS), amount],
         )
         assert written == "12,345,678,901,234,567,890.1234567890123456"
 

@@ -173,7 +173,7 @@ def test_chosen_colors_stay_from_page_to_page(browser: Browser, home: str, langu
     with visiting(browser, home, scheme="light") as visit:
         page = visit.page
         visit.open(LANGUAGES[language])
-        switch = page.locator("[data-md-component=palette] label:not([hidden])")
+        switch = page.locator("[data-hc-palette]")
         for scheme in ("default", "slate"):
             switch.click()
             expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
@@ -198,7 +198,7 @@ def test_a_browser_that_keeps_nothing_shows_the_site_all_the_same(
             "{ get() { throw new DOMException('', 'SecurityError'); } })"
         )
         visit.open()
-        switch = visit.page.locator("[data-md-component=palette] label:not([hidden])")
+        switch = visit.page.locator("[data-hc-palette]")
         switch.click()
         switch.click()
         expect(visit.page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")

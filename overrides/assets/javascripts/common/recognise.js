@@ -21,10 +21,10 @@ const SECRETS = [
   /^(ed25519(e)?_sk|suiprivkey|nsec|edsk|secret-key-)[0-9A-Za-z]{40,}$/,
 ].map(compiled);
 
-// Numbers of this form are transactions on one network and private keys on another.
+// Numbers of this form are transactions on one network, private keys on another and addresses on
+// a third (Sui, Aptos).
 const TRANSACTIONS = [
-  [/^0x[0-9a-f]{64}$/i, "ethereum"],
-  [/^[0-9a-f]{64}$/i, null],
+  [/^(0x)?[0-9a-f]{64}$/i, null],
   [/^BASE58{86,88}$/, "solana"],
 ].map(([form, network]) => [compiled(form), network]);
 
@@ -79,11 +79,8 @@ export function recognise(text) {
   }
   const parts = typed.split(/[\s,;，。；、"'“”()（）<>\u3400-\u9fff]+/).filter((part) => part.length > 24);
   for (const part of parts.map(ofLink)) {
-    if (SECRETS.some((form) => form.test(part))) {
-      return { kind: "secret", network: null, mayBeSecret: true, rest: "" };
-    }
     const transaction = TRANSACTIONS.find(([form]) => form.test(part));
-    if (transaction && KEY_WORDS.test(typed)) {
+    if (SECRETS.some((form) => form.test(part)) || (transaction && KEY_WORDS.test(typed))) {
       return { kind: "secret", network: null, mayBeSecret: true, rest: "" };
     }
     const rest = typed.replaceAll(part, " ").trim();

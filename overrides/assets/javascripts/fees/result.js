@@ -4,11 +4,11 @@ import { compare, decimal } from "./decimal.js";
 import { writeAmount, writeNumber } from "./number.js";
 import { fill } from "../common/texts.js";
 
-// A day of the calendar, "2027-01-01", as people write it.
+// A day of the calendar, "2027-01-01", as people write it; digits stand apart from Han.
 const writeDay = (day, language) =>
-  new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
+  new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" })
+    .format(new Date(`${day}T00:00:00Z`))
+    .replace(/(?<=\d)(?=\p{Script=Han})|(?<=\p{Script=Han})(?=\d)/gu, " ");
 
 // Return a function that shows an answer in `area` and returns it in a sentence, or "" where
 // there is none. `page` is {schedule, rules, language, marks, inShort}.

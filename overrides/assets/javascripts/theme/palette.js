@@ -1,16 +1,24 @@
-// The colors that the reader chose, before the page is painted in others.
+// The switch of colors: as the system has them, light, or dark. Runs before anything is painted,
+// so that a page begins in the colors that its reader chose on another.
 {
-  const kept = globalThis.__md_get("__palette")?.color;
-  if (kept) {
-    const system = kept.media === "(prefers-color-scheme)";
-    const dark = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-    const media = system ? `(prefers-color-scheme: ${dark})` : kept.media;
-    const choices = document.querySelectorAll("[data-md-color-media]");
-    const chosen = [...choices].find((choice) => choice.dataset.mdColorMedia === media);
-    for (const part of ["scheme", "primary", "accent"]) {
-      const value = chosen?.getAttribute(`data-md-color-${part}`);
-      if (value) document.body.setAttribute(`data-md-color-${part}`, value);
-    }
-    document.body.setAttribute("data-md-color-media", media);
-  }
+  const button = document.querySelector("[data-hc-palette]");
+  const choices = [...button.children];
+  const isDark = matchMedia("(prefers-color-scheme: dark)");
+  let place = Math.max(0, globalThis.__md_get("__palette")?.index ?? 0) % choices.length;
+
+  const show = () => {
+    const { scheme, name } = choices[place].dataset;
+    const system = isDark.matches ? "slate" : "default";
+    document.body.setAttribute("data-md-color-scheme", scheme || system);
+    for (const choice of choices) choice.hidden = choice !== choices[place];
+    button.setAttribute("aria-label", name);
+    button.title = name;
+  };
+  button.addEventListener("click", () => {
+    place = (place + 1) % choices.length;
+    globalThis.__md_set("__palette", { index: place });
+    show();
+  });
+  isDark.addEventListener("change", show);
+  show();
 }
