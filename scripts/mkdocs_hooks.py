@@ -8,7 +8,6 @@ language first; at a priority below the i18n plugin's (-100) its language is kno
 from __future__ import annotations
 
 import datetime
-import os
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,8 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
 
-from helpcenter import markers, sitemap
+import build_environment
+from helpcenter import markers, sanitizer, sitemap
 from helpcenter.finish import finish
 from helpcenter.headers.preview import with_headers
 from helpcenter.headers.render import meta
@@ -33,8 +33,8 @@ from helpcenter.project import Project
 from helpcenter.site_context import Site, View, load_site
 
 log = get_plugin_logger(__name__)
-
 AFTER_I18N = -110
+_started: dict[str, str] = {}
 
 
 class Options(Config):  # type: ignore[no-untyped-call]
@@ -42,9 +42,13 @@ class Options(Config):  # type: ignore[no-untyped-call]
 
     stale_after_days = config_options.Type(int, default=365)
     """A page reviewed longer ago than this asks its reader for caution."""
-
     as_of = config_options.Optional(config_options.Type(datetime.date))
     """The day whose fees and notices are shown; SOURCE_DATE_EPOCH or today (UTC) if not set."""
+
+
+def on_startup(*, command: str, dirty: bool) -> None:
+    """Note what the site is built for: `serve` is a preview."""
+    _started["by"] = command
 
 
 @event_priority(AFTER_I18N)
@@ -57,13 +61,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.site_url = config.site_url or str(site.product.site_url)
     config.site_name = site.product.site_name[language]
     config.site_description = site.product.tagline[language]
-    config.nav = [
-        {name: [f"{slug}.md" for slug in slugs]} if name else f"{slugs[0]}.md"
-        for name, slugs in site.navigation.sections
-    ]
-    following = {"auto": "light", "light": "dark", "dark": "auto"}
-    for scheme, name in zip(config.theme["palette"], following, strict=True):
-        scheme["toggle"]["name"] = site.strings[language].text(f"theme.{following[name]}")
+    config.nav = site.navigation.menu
+    for scheme, name in zip(config.theme["palette"], ("light", "dark", "auto"), strict=True):
+        scheme["toggle"]["name"] = site.strings[language].text(f"theme.{name}")
     return config
 
 
@@ -72,8 +72,10 @@ def _read_project(config: MkDocsConfig) -> None:
     options.load_dict(config.extra.get("helpcenter", {}))
     for key, message in [found for kind in options.validate() for found in kind]:
         raise PluginError(f"mkdocs.yml: extra.helpcenter.{key}: {message}")
+    if config.strict and (reason := build_environment.hides_warnings()):
+        raise PluginError(reason)
     project = Project(Path(config.config_file_path).resolve().parent)
-    site, problems = load_site(project, options.as_of or _build_day())
+    site, problems = load_site(project, options.as_of or build_environment.day())
     if site is None or problems:
         raise PluginError(report(problems))
     config.extra.update(site=site, options=options)
@@ -83,8 +85,8 @@ def _read_project(config: MkDocsConfig) -> None:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Give the templates that belong to no page, 404.html and sitemap.xml, the whole site."""
     site: Site = config.extra["site"]
-    env.globals |= {"site": site, "policy": meta(site.headers)}
-    env.globals["sitemap_entries"] = sitemap.entries(site)
+    env.globals.update(site=site, policy=meta(site.headers), sitemap_entries=sitemap.entries(site))
+    env.globals["is_preview"] = build_environment.is_preview()
     return env
 
 
@@ -104,22 +106,25 @@ def on_page_markdown(markdown: str, page: HostPage, config: MkDocsConfig, files:
     source = Path(page.file.abs_src_path or "").relative_to(site.project.docs)
     language, *slug = source.with_suffix("").parts
     view = View(site.pages[language, "/".join(slug)], _language(config))
-    text, problems = markers.expand(view.page.body, view, site, first_line=view.page.body_line)
-    for problem in problems:
+    expanded = markers.expand_all(view.page.body, view, site, first_line=view.page.body_line)
+    for problem in expanded.problems:
         log.warning("%s", problem)  # a strict build stops after all of them
     context = page_context(site, view, stale_after_days=config.extra["options"].stale_after_days)
     page.meta = {"title": context.title, "description": context.description, "context": context}
+    page.meta |= {"source": view.page, "parts": expanded.parts}
     page.title = context.title
     if context.is_home:
         page.title = context.t("nav.home")  # what breadcrumbs call it
         page.meta["hide"] = ["navigation", "toc", "path"]
-    return text
+    return expanded.text
 
 
 def on_page_context(
     context: dict[str, Any], page: HostPage, config: MkDocsConfig, nav: Navigation
 ) -> dict[str, Any]:
-    """Hand the template what it shows around the text."""
+    """Refuse a text that became HTML of its own; hand the template what it shows around it."""
+    for problem in sanitizer.problems(page.content or "", page.meta["parts"], page.meta["source"]):
+        log.warning("%s", problem)
     return context | {"hc": page.meta["context"]}
 
 
@@ -127,7 +132,8 @@ def on_page_context(
 def on_post_build(config: MkDocsConfig) -> None:
     """Complete the site once every language is built."""
     if not _i18n(config).building:
-        finish(config.extra["site"], Path(config.site_dir))
+        source, preview = build_environment.source(), _started["by"] == "serve"
+        finish(config.extra["site"], Path(config.site_dir), source, preview=preview)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
@@ -142,9 +148,3 @@ def _i18n(config: MkDocsConfig) -> Any:
 
 def _language(config: MkDocsConfig) -> str:
     return str(_i18n(config).current_language)
-
-
-def _build_day() -> datetime.date:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    now = datetime.datetime.now(datetime.UTC)
-    return (datetime.datetime.fromtimestamp(int(epoch), datetime.UTC) if epoch else now).date()

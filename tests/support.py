@@ -18,12 +18,13 @@ from helpcenter.headers.policy import Headers, load_headers
 from helpcenter.problems import report
 from helpcenter.product import load_product
 from helpcenter.project import Project
+from helpcenter.release import names
 
 ROOT = Path(__file__).resolve().parents[1]
 
 # The day tests build for, so that notices and fees do not change under them.
 BUILD_DAY = "2026-11-22"
-_EPOCH = "1795305600"
+EPOCH = "1795305600"
 
 
 def copy_project(target: Path) -> Path:
@@ -38,7 +39,7 @@ def copy_project(target: Path) -> Path:
 
 def run(*command: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """Run a command as a person would, for BUILD_DAY, and return what it printed."""
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": _EPOCH}
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": EPOCH}
     return subprocess.run(
         [str(part) for part in command],
         cwd=cwd,
@@ -69,6 +70,12 @@ def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text, f"{path.name} no longer holds {old!r}"
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def published_path(site: Path, name: str) -> str:
+    """Return the path that a file of the project has in a built site."""
+    paths = (path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+    return next(path for path in paths if names.plain(path) == name)
 
 
 def shipped_headers() -> Headers:

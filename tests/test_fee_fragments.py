@@ -203,7 +203,7 @@ def test_a_fee_that_will_change_says_so_in_its_row_and_leads_to_the_change(
     for name, row in rows:
         assert ("fee-changes/#" in row) == (name in coming)
     assert 'fee-changes/#withdrawal-usdt-tron-2027-01-01"' in html
-    assert {"en": "1.5 USDT from January 1, 2027", "zh": "2027年1月1日起 1.5 USDT"}[
+    assert {"en": "1.5 USDT from January 1, 2027", "zh": "2027 年 1 月 1 日起 1.5 USDT"}[
         language
     ] in html
 

@@ -289,7 +289,7 @@ def test_the_page_says_what_moved_what_surges_and_what_an_answer_changed(
     assert "October 21, 2026" in text
     assert "&lt;20" in text
     chinese = page.render(busy, in_words["zh"])
-    assert "自2026年11月16日起" in chinese
+    assert "自 2026 年 11 月 16 日起" in chinese
     assert "Surges" not in chinese
 
 

@@ -17,7 +17,7 @@ from helpcenter import collation, publication
 from helpcenter.project import Project
 from helpcenter.search import manifest, opensearch, widget
 from helpcenter.site_context import Site
-from support import ROOT
+from support import ROOT, published_path
 
 MODULES = Project(ROOT).modules
 INDEX = {
@@ -93,7 +93,9 @@ def test_the_version_of_an_index_changes_with_its_files_alone(site: Site) -> Non
 
 def test_every_kind_of_result_has_a_name(built: Path, site: Site) -> None:
     for code, entry in described(site).items():
-        core = json.loads((built / "search" / code / "core.json").read_text(encoding="utf-8"))
+        core = json.loads(
+            (built / published_path(built, f"search/{code}/core.json")).read_text(encoding="utf-8")
+        )
         kinds = {title[3] for title in core["titles"]}
         assert kinds
         assert kinds <= set(entry["texts"]["type"])

@@ -87,7 +87,7 @@ def test_a_fact_reads_naturally_in_each_language(site: Site, name: str, en: str,
 
 def test_days_and_amounts_are_written_as_people_write_them() -> None:
     assert format_day(DAY, "en") == "November 22, 2026"
-    assert format_day(DAY, "zh") == "2026年11月22日"
+    assert format_day(DAY, "zh") == "2026 年 11 月 22 日"
     assert format_amount(Decimal("12345.00015"), "en") == "12,345.00015"
 
 

@@ -17,8 +17,8 @@ from helpcenter.lint.prose import sentences
 from helpcenter.lint.shown import apply, edits, show
 from helpcenter.pages import PageType
 from helpcenter.project import Project
+from lint_cases import make_content as make
 from support import BUILD_DAY
-from test_check_content import make
 from test_pages import page_of
 
 FORMS = Path(__file__).parent / "cases" / "chinese-form" / "lines.yml"

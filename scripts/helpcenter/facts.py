@@ -23,6 +23,7 @@ from helpcenter.project import Project
 from helpcenter.strings import Strings
 
 PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+_DIGITS_BY_HAN = re.compile(r"(?<=\d)(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=\d)")
 
 Unit = Literal[
     "second",
@@ -148,8 +149,11 @@ def format_fact(fact: Fact, strings: Strings) -> str:
 
 
 def format_day(day: datetime.date, language: str) -> str:
-    """Return a calendar day as people write it: "November 20, 2026", "2026年11月20日"."""
-    return format_date(day, format="long", locale=language)
+    """Return a calendar day as people write it: "November 20, 2026", "2026 年 11 月 20 日".
+
+    CLDR sets no space between digits and Han; our Chinese does, as every text of the site.
+    """
+    return _DIGITS_BY_HAN.sub(" ", format_date(day, format="long", locale=language))
 
 
 def format_amount(amount: Decimal, language: str) -> str:

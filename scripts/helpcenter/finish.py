@@ -6,11 +6,16 @@ says which of the theme's own files are published.
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from helpcenter import publication
 from helpcenter.headers import render
+from helpcenter.machines.social import pictures
+from helpcenter.machines.twins import twins
+from helpcenter.release import assets, listing, record
+from helpcenter.release.record import Source
 from helpcenter.search.publish import files_of
 from helpcenter.site_context import Site
 
@@ -23,20 +28,64 @@ THEME_FILES = (
 )
 # Folders of the theme's whose files are no pages; `illustrations` are templates.
 _FOLDERS = ("assets", "illustrations")
+# Written into every page by Material for MkDocs 9.8.1, and no valid HTML: an attribute that check
+# boxes do not have.
+INVALID = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"(?=>)')
+# MkDocs 1.6.1 writes the time of the build into it.
+_TIMED = "sitemap.xml.gz"
 
 
-def finish(site: Site, folder: Path) -> None:
-    """Complete the site built to `folder`, once every language is there."""
+def finish(site: Site, folder: Path, source: Source, *, preview: bool) -> None:
+    """Complete the site built from `source` to `folder`, once every language is there.
+
+    A `preview` has no record of the build, and keeps the names of scripts and style sheets as
+    their writers know them.
+    """
+    (folder / _TIMED).unlink(missing_ok=True)
+    _remove_unused(site, folder)
+    _write_publication(site, folder)
+    if not preview:
+        _correct_theme(folder)
+        _write_twins_and_pictures(site, folder)
+        assets.rename(folder, root=f"{str(site.product.site_url).rstrip('/')}/")
+    _write_headers(site, folder)
+    if not preview:
+        record.write(site, folder, source)
+
+
+def _remove_unused(site: Site, folder: Path) -> None:
     for path in _unused(site, folder):
         path.unlink()
         for above in list(path.relative_to(folder).parents)[:-1]:
             if not any((folder / above).iterdir()):
                 (folder / above).rmdir()
+
+
+def _correct_theme(folder: Path) -> None:
+    for path in folder.rglob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        if (valid := INVALID.sub(r"\1", html)) != html:
+            path.write_text(valid, encoding="utf-8")
+
+
+def _write_publication(site: Site, folder: Path) -> None:
     for name, text in publication.files(site, files_of(site, folder)).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, "utf-8", newline="")  # CSV has its own line ends
+
+
+def _write_twins_and_pictures(site: Site, folder: Path) -> None:
+    for name, text in twins(site, folder).items():
+        (folder / name).write_text(text, encoding="utf-8")
+    for name, picture in pictures(site).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(picture)
+
+
+def _write_headers(site: Site, folder: Path) -> None:
     names = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
-    (folder / render.FILE).write_text(render.netlify(site.headers, names), "utf-8")
+    text = render.netlify(site.headers, [*names, *listing.NAMES])
+    (folder / render.FILE).write_text(text, "utf-8")
 
 
 def _unused(site: Site, folder: Path) -> list[Path]:

@@ -1,6 +1,6 @@
 """The menu: sections and their pages, in the order of `nav` in mkdocs.yml.
 
-Reads only that list, as data: each section is a folder of pages and begins with its index.
+Takes only that list of it: each section is a folder of pages and begins with its index.
 """
 
 from __future__ import annotations
@@ -8,16 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict
-
-from helpcenter import yamlfile
+from helpcenter.configuration import load_configuration
 from helpcenter.problems import Problem
 from helpcenter.project import Project
-
-
-class _Configuration(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-    nav: list[str | dict[str, list[str]]]
 
 
 @dataclass(frozen=True)
@@ -30,6 +23,14 @@ class Navigation:
     def slugs(self) -> tuple[str, ...]:
         """Return every slug in the order of the menu."""
         return tuple(slug for _, slugs in self.sections for slug in slugs)
+
+    @property
+    def menu(self) -> list[str | dict[str, list[str]]]:
+        """Return the menu in the form it has in mkdocs.yml."""
+        return [
+            {name: [f"{slug}.md" for slug in slugs]} if name else f"{slugs[0]}.md"
+            for name, slugs in self.sections
+        ]
 
     def neighbors(self, slug: str) -> tuple[str | None, str | None]:
         """Return the pages before and after a page in its section, where there are such."""
@@ -50,7 +51,7 @@ class Navigation:
 
 def load_navigation(project: Project) -> tuple[Navigation | None, list[Problem]]:
     """Read the menu from mkdocs.yml."""
-    file, problems = yamlfile.load(project.root / "mkdocs.yml", _Configuration, project=project)
+    file, problems = load_configuration(project)
     if file is None:
         return None, problems
     sections: list[tuple[str, tuple[str, ...]]] = []

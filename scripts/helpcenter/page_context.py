@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from helpcenter.facts import fill, format_day
 from helpcenter.fragments import Entry, entry
+from helpcenter.machines.head import Head, head
 from helpcenter.notices import Notice
 from helpcenter.site_context import Site, View, link
 
@@ -66,6 +67,7 @@ class PageContext:
     company: str
     site_name: str
     site_host: str
+    head: Head
 
 
 def page_context(site: Site, view: View, *, stale_after_days: int) -> PageContext:
@@ -102,6 +104,7 @@ def page_context(site: Site, view: View, *, stale_after_days: int) -> PageContex
         company=product.company[view.interface],
         site_name=product.site_name[view.interface],
         site_host=product.site_url.host or "",
+        head=head(site, view),
     )
 
 

@@ -27,6 +27,7 @@ from helpcenter.pages import Page, Pages, load_pages
 from helpcenter.problems import Problem, found
 from helpcenter.product import Product, load_product
 from helpcenter.project import Project
+from helpcenter.redirects import Redirects, addresses, load_redirects
 from helpcenter.reference.library import Reference, load_reference
 from helpcenter.strings import Strings, load_strings
 from helpcenter.templates import fragment_environment
@@ -46,6 +47,7 @@ class Site:
     ranking: Ranking | None
     schedule: Schedule
     headers: Headers
+    redirects: Redirects
     notices: Notices
     glossary: Glossary
     illustrations: Illustrations
@@ -113,7 +115,16 @@ class Site:
 
     def url(self, slug: str, language: str) -> str:
         """Return a page's absolute address."""
-        return f"{str(self.product.site_url).rstrip('/')}/{self.path(slug, language)}"
+        return self.address(self.path(slug, language))
+
+    def address(self, path: str) -> str:
+        """Return the absolute address of what lies at `path` below the site's root."""
+        return f"{str(self.product.site_url).rstrip('/')}/{path}"
+
+    @property
+    def moved(self) -> Mapping[str, str]:
+        """Return where each old address leads, in each language, as paths from the host's root."""
+        return addresses(self.redirects, self.product)
 
 
 @dataclass(frozen=True)
@@ -154,6 +165,7 @@ def load_site(project: Project, as_of: datetime.date) -> tuple[Site | None, list
     ranking, in_ranking = load_ranking(project)
     schedule, in_schedule = load_schedule(project, codes)
     headers, in_headers = load_headers(project, codes)
+    redirects, in_redirects = load_redirects(project, product)
     notices, in_notices = load_notices(project, codes)
     glossary, in_glossary = load_glossary(project, codes)
     illustrations, in_illustrations = load_illustrations(project, codes)
@@ -162,7 +174,7 @@ def load_site(project: Project, as_of: datetime.date) -> tuple[Site | None, list
     in_data = [
         *(in_strings + in_facts + in_taxonomy + in_ranking),
         *(in_schedule + in_headers + in_notices + in_glossary + in_illustrations),
-        *(in_reference + in_navigation),
+        *(in_reference + in_navigation + in_redirects),
     ]
     pages, in_pages = load_pages(project, codes)
     in_data += _unknown_facts(product, facts, project)
@@ -181,6 +193,7 @@ def load_site(project: Project, as_of: datetime.date) -> tuple[Site | None, list
         ranking=ranking,
         schedule=schedule,
         headers=headers,
+        redirects=redirects,
         notices=notices,
         glossary=glossary,
         illustrations=illustrations,

@@ -30,7 +30,7 @@ def fetch(address: str) -> str:
     try:
         with urllib.request.urlopen(address, timeout=30) as answer:
             return str(answer.read().decode("utf-8"))
-    except (urllib.error.URLError, ConnectionError):
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
         return ""  # not up yet, or between two builds
 
 
@@ -80,3 +80,4 @@ def test_both_home_pages_answer_and_edits_to_pages_and_data_appear(
     wait_for(f"{served}fees/overview/", "Edited")
     edit(project / "docs/_data/product.yml", "en: Acme Wallet Help,", "en: Another Wallet Help,")
     wait_for(served, "Another Wallet Help")
+    wait_for(served, 'src="assets/javascripts/helpcenter.js"')  # only a build renames it
