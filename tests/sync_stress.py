@@ -131,19 +131,21 @@ def strays_or_drafts(sync: Watched) -> bool:
 
 def writers(sync: Watched, rounds: int) -> bool:
     """Let eight syncs write the same files at once; what is left must be one of their results."""
-    paths = exports(sync)
+    paths, published = exports(sync), files(sync.project)
     proposals = []
     for path in paths:
         assert finished(forked(sync, path, "--proposal", str(sync.project / PROPOSAL))) == 0
         proposals.append((sync.project / PROPOSAL).read_text(encoding="utf-8"))
     found: Counter[str] = Counter()
     for at in range(rounds):
+        restore(sync.project, published)  # what is proposed depends on the order that is published
         options = ["--proposal", str(sync.project / PROPOSAL)] if at % 2 else []
         codes = [finished(process) for process in [forked(sync, path, *options) for path in paths]]
         found["writes"] += len(codes)
         found["lost"] += sum(code != 0 for code in codes)
         left = files(sync.project)
-        found["corrupt"] += left[PROPOSAL] not in proposals or len(left) > len(kept(left))
+        found["corrupt"] += at % 2 and left[PROPOSAL] not in proposals
+        found["corrupt"] += len(left) > len(kept(left))
         loaded, problems = load_ranking(Project(sync.project))
         found["corrupt"] += bool(problems) or (
             loaded is not None and not all(is_weight(each.weight) for each in loaded.order)
