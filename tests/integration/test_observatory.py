@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from helpcenter.headers import render
-from support import ROOT, run, shipped_headers
+from support import ROOT, published_path, run, shipped_headers
 
 pytestmark = pytest.mark.skipif(not os.environ.get("OBSERVATORY"), reason="run by make observatory")
 
@@ -184,6 +184,8 @@ def test_a_host_that_lets_nobody_choose_headers_stays_below_an_a(
 def test_nginx_sends_the_headers_of_each_file_once(
     built: Path, tmp_path: Path, certificate: Path, address: str, path: str
 ) -> None:
+    if address == path:
+        address = path = published_path(built, path)
     headers = shipped_headers()
     trusted = ssl.create_default_context(cafile=str(certificate / "certificate.pem"))
     with nginx(tmp_path, certificate, built, render.nginx(headers)) as ports:
