@@ -560,6 +560,7 @@ def test_the_chosen_result_can_be_seen_in_forced_colors(browser: Browser, home: 
         visit.page.emulate_media(forced_colors="active")
         visit.open("")
         open_search(visit.page)
+        expect(options(visit.page).first).to_be_visible()
         visit.page.keyboard.press("ArrowDown")
         chosen = visit.page.locator("[aria-selected=true]")
         assert chosen.evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
