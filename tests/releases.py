@@ -159,6 +159,12 @@ def plain_server(root: Path) -> Iterator[int]:
         thread.join()
 
 
+def nginx_temporary(folder: Path) -> str:
+    """Return what lets nginx run without root: its temporary files in `folder`."""
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    return "".join(f"  {kind}_temp_path {folder}/{kind};\n" for kind in kinds)
+
+
 @contextmanager
 def web_servers(folder: Path, root: Path, said: dict[str, str]) -> Iterator[dict[str, int]]:
     """Serve `root` by nginx and Caddy, configured as `said`; yield their ports by name."""
@@ -169,10 +175,6 @@ def web_servers(folder: Path, root: Path, said: dict[str, str]) -> Iterator[dict
         ports = {"nginx": one.getsockname()[1], "caddy": two.getsockname()[1]}
     for host, text in said.items():
         (folder / f"site.{host}").write_text(text, encoding="utf-8")
-    temporary = "".join(
-        f"  {kind}_temp_path {folder}/{kind};\n"
-        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
     (folder / "nginx.conf").write_text(
         f"""user {getpass.getuser()};
 pid {folder}/nginx.pid;
@@ -181,7 +183,7 @@ daemon off;
 events {{ }}
 http {{
   access_log off;
-{temporary}
+{nginx_temporary(folder)}
   server {{
     listen 127.0.0.1:{ports["nginx"]};
     root {root};

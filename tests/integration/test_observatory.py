@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 
 from helpcenter.headers import render
+from releases import nginx_temporary
 from support import ROOT, published_path, run, shipped_headers
 
 pytestmark = pytest.mark.skipif(not os.environ.get("OBSERVATORY"), reason="run by make observatory")
@@ -57,10 +58,6 @@ def free_ports(number: int) -> list[int]:
 def configuration(folder: Path, site: Path, ports: list[int], headers: str) -> Path:
     """Write what nginx needs to serve `site` without root; return its configuration."""
     (folder / "headers.conf").write_text(headers, encoding="utf-8")
-    temporary = "".join(
-        f"  {kind}_temp_path {folder}/{kind};\n"
-        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
     path = folder / "nginx.conf"
     path.write_text(
         f"""user {getpass.getuser()};
@@ -71,7 +68,7 @@ events {{ }}
 http {{
   include /etc/nginx/mime.types;
   access_log off;
-{temporary}
+{nginx_temporary(folder)}
   server {{
     listen 127.0.0.1:{ports[0]};
     return 301 https://{HOST}$request_uri;
