@@ -63,9 +63,9 @@ _READ: Mapping[str, tuple[str, Sequence[str], str, str]] = {
 }  # fmt: skip
 _BARE = """
 import duckdb
-duckdb.execute("SET memory_limit = '{limit}'; SET preserve_insertion_order = false; "
-               "SET TimeZone = 'UTC'; SET temp_directory = '{folder}'")
-duckdb.execute({query!r}).fetchall()
+connection = duckdb.connect(config={bounds!r})
+connection.execute("SET preserve_insertion_order = false; SET TimeZone = 'UTC'")
+connection.execute({query!r}).fetchall()
 """
 
 
@@ -84,7 +84,7 @@ def bench_sync(options: argparse.Namespace, folder: Path) -> Mapping[str, Sequen
     counts = ", ".join(f'count("{name}")' for name in columns)
     source = read.format(file=export)
     query = f"SELECT {day}, {category}, count(*), {counts} FROM {source} GROUP BY 1, 2"
-    bare = _BARE.format(limit=engine.MEMORY_LIMIT, folder=folder, query=query)
+    bare = _BARE.format(bounds=dict(engine.bounds(folder)), query=query)
     sync = ("--project", str(project), "--as-of", AS_OF, "--dry-run", "--json")
     runs: dict[str, list[Cost]] = {"sync": [], "bare query": []}
     for _ in range(options.runs):

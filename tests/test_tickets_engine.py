@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,6 +12,7 @@ from helpcenter.tickets.common.errors import CODES, SyncError
 from helpcenter.tickets.exports.naming import fold_name
 from helpcenter.tickets.exports.source import load_sources, source_names
 from helpcenter.tickets.reading.folding import FOLD
+from tickets_support import run, ticket_project
 
 
 def test_the_engine_reads_the_exports_and_nothing_else(tmp_path: Path) -> None:
@@ -40,6 +44,40 @@ def test_an_engine_without_memory_says_so(tmp_path: Path, monkeypatch: pytest.Mo
         pytest.raises(SyncError, match="E_MEMORY"),
     ):
         engine.run("SELECT string_agg(repeat('x', 1000000), '') FROM range(100)")
+
+
+def test_threads_take_no_more_memory_than_there_is(tmp_path: Path) -> None:
+    project, export = ticket_project(tmp_path / "project"), tmp_path / "export.jsonl"
+    ticket = {"id": 0, "created_at": "2026-11-19T08:00:00Z", "tags": ["deposit"]}
+    with export.open("w", encoding="utf-8") as lines:
+        for number in range(6_000):
+            ticket |= {"id": number, "description": "x" * 60_000}
+            lines.write(json.dumps(ticket) + "\n")
+    found = run(project, export, "--dry-run")
+    assert found.code == 0, found.err
+
+
+def test_labels_are_looked_up_without_keeping_the_export(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans: list[str] = []
+    plain = engines.Engine.run
+
+    def explained(self: engines.Engine, sql: str, *values: Any, **options: Any) -> list[Any]:
+        if sql.startswith("INSERT INTO staged"):
+            plans.extend(str(row) for row in plain(self, f"EXPLAIN {sql}", *values, **options))
+        return plain(self, sql, *values, **options)
+
+    monkeypatch.setattr(engines.Engine, "run", explained)
+    export = tmp_path / "export.jsonl"
+    with export.open("w", encoding="utf-8") as lines:
+        for number in range(500):
+            ticket = {"id": number, "created_at": "2026-11-19", "tags": [f"tag-{number}"]}
+            lines.write(json.dumps(ticket) + "\n")
+    assert run(ticket_project(tmp_path / "project"), export, "--dry-run").code == 0
+    joins = {kind for plan in plans for kind in re.findall(r"Join Type: (\w+)", plan)}
+    assert "LEFT" in joins
+    assert "RIGHT" not in joins
 
 
 def test_a_signal_during_a_query_stops_the_engine(tmp_path: Path) -> None:

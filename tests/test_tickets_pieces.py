@@ -26,6 +26,7 @@ ROWS = "".join(
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pieces, "_LARGE", 2_000)
     monkeypatch.setattr(pieces, "_SMALLEST", 3_000)
+    monkeypatch.setattr(pieces, "_WINDOW", 1_000)
 
 
 def counted(text: str, folder: Path) -> Counts:
@@ -43,7 +44,7 @@ def counted(text: str, folder: Path) -> Counts:
 
 def test_a_piece_ends_where_a_row_ends() -> None:
     table = io.BytesIO((HEADER + ROWS).encode())
-    spans = pieces.cut(table, skip=0)
+    spans = pieces.cut(table, skip=0, delimiter=",", columns=6)
     assert len(spans) > 5
     assert spans[0][0] == len(HEADER)
     assert [end for _, end in spans[:-1]] == [start for start, _ in spans[1:]]

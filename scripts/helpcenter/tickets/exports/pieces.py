@@ -1,11 +1,12 @@
 """Cut a large table into pieces that begin with a row, so that several can be read at once.
 
 DuckDB 2.0 guesses where a row begins when it reads one file in parallel; where a quoted text has
-line ends, it takes lines of that text for rows. Here a piece ends at a line end before which the
-number of quotation marks is even. That is a row's end, unless a mark stands where CSV allows
-none. To be sure, a row that is known is put after each piece: if the reader returns it, no quote
-was open at the end of the piece. If it returns all of them, it read the table as if in one go:
-the first piece begins with a row, and so does each next one, because the one before ended with one.
+line ends, it takes lines of that text for rows. Here a piece ends at a line end behind which rows
+have as many columns as the header: once if a quote is taken to be open there, once if not, and
+where that leaves a doubt, nothing is cut. To be sure, a row that is known is put after each piece:
+if the reader returns it, no quote was open at the end of the piece. If it returns all of them, it
+read the table as if in one go: the first piece begins with a row, and so does each next one,
+because the one before ended with one.
 A header is put before each piece, because DuckDB 2.0 takes the first line end for the table's, be
 it one inside of quotes.
 
@@ -16,8 +17,10 @@ of tickets.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from itertools import pairwise
 from pathlib import Path
 from threading import Thread
 from typing import BinaryIO, Final
@@ -26,13 +29,19 @@ Span = tuple[int, int]
 
 # DuckDB 2.0 reads up to 8,000,000 bytes without a guess.
 _LARGE: Final = 7 << 20
-_SMALLEST: Final = 32 << 20
-_MOST: Final = 64
+# Of a pipe, DuckDB 2.0 keeps all it has read until the end, in memory or in a file.
+_SMALLEST: Final = 16 << 20
+_MOST: Final = 256
 _CHUNK: Final = 1 << 20
-_QUOTE = b'"'
+# What is looked at to find a row, and the fewest rows that show how wide they are.
+_WINDOW: Final = 128 << 10
+_FEWEST: Final = 2
+_QUOTE: Final = b'"'
+_QUOTED: Final = re.compile(rb'"[^"]*+"')
+_ROW: Final = re.compile(rb'(?:[^"\n]++|"[^"]*+")*+\n')
 
 
-def cut(table: BinaryIO, *, skip: int) -> list[Span]:
+def cut(table: BinaryIO, *, skip: int, delimiter: str, columns: int) -> list[Span]:
     """Return where the pieces of a table begin and end, in bytes, without its header.
 
     `skip` lines come before the header. A small table, or one without line feeds, has none.
@@ -40,17 +49,18 @@ def cut(table: BinaryIO, *, skip: int) -> list[Span]:
     size = table.seek(0, os.SEEK_END)
     if size < _LARGE:
         return []
-    count = min(_MOST, 1 + size // _SMALLEST)
     table.seek(0)
-    here = sum(len(table.readline()) for _ in range(skip))
-    starts: list[int] = []
-    for number in range(count):
-        # The first piece begins behind the header, which is a row like the others.
-        found = _row_end(table, here, max(here, size * number // count))
-        if found is None:
-            break
-        here = found
-        starts.append(here)
+    skipped = sum(len(table.readline()) for _ in range(skip))
+    header = _ROW.match(table.read(_CHUNK))
+    if header is None:
+        return []
+    # The first piece begins behind the header, which is a row like the others.
+    starts = [skipped + header.end()]
+    count = min(_MOST, 1 + size // _SMALLEST)
+    for number in range(1, count):
+        start = _row_start(table, size * number // count, delimiter.encode(), columns)
+        if start is not None and start > starts[-1]:
+            starts.append(start)
     ends = [*starts[1:], size]
     return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
 
@@ -66,20 +76,25 @@ def holds(table: BinaryIO, text: bytes) -> bool:
     return False
 
 
-def _row_end(table: BinaryIO, start: int, after: int) -> int | None:
-    """Return where the first row ends that ends behind `after`; a row begins at `start`."""
-    table.seek(start)
-    quotes = 0
-    while start < after:
-        chunk = table.read(min(_CHUNK, after - start))
-        quotes += chunk.count(_QUOTE)
-        start += len(chunk)
-    while line := table.readline():
-        quotes += line.count(_QUOTE)
-        start += len(line)
-        if quotes % 2 == 0 and line.endswith(b"\n"):
-            return start
-    return None
+def _row_start(table: BinaryIO, after: int, delimiter: bytes, columns: int) -> int | None:
+    """Return where a row begins behind `after`, or None if that is in doubt."""
+    table.seek(after)
+    window = table.read(_WINDOW)
+    found = []
+    for opened in (b"", _QUOTE):
+        text = opened + window
+        ends = _row_ends(text)
+        rows = [_QUOTED.sub(b"", text[start:end]) for start, end in pairwise(ends)]
+        if len(rows) >= _FEWEST and all(row.count(delimiter) == columns - 1 for row in rows):
+            found.append(after + ends[0] - len(opened))
+    return found[0] if len(found) == 1 else None
+
+
+def _row_ends(text: bytes) -> list[int]:
+    ends: list[int] = []
+    while row := _ROW.match(text, ends[-1] if ends else 0):
+        ends.append(row.end())
+    return ends
 
 
 @contextmanager

@@ -184,7 +184,12 @@ def _insert_rows(engine: Engine, export: Export, escape: str, *, known: Known) -
     if export.form != "csv":
         _insert(engine, export, relation(export, escape), known=known)
         return _Rejects()
-    spans = pieces.cut(export.file.stream, skip=export.skip)
+    spans = pieces.cut(
+        export.file.stream,
+        skip=export.skip,
+        delimiter=export.delimiter,
+        columns=len(export.names),
+    )
     if spans and _insert_pieces(engine, export, escape, spans, known=known) == _Rejects():
         return _Rejects()
     # Only in one go it is certain which rows are rejected.

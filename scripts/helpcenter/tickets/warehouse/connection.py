@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import ibis
 import ibis.expr.types as ir
 
-from helpcenter.tickets.common.engine import MEMORY_LIMIT
+from helpcenter.tickets.common.engine import bounds
 from helpcenter.tickets.common.errors import SyncError
 
 Result = TypeVar("Result")
@@ -47,9 +47,8 @@ def opened(address: str, name: str, *, scratch: Path) -> Iterator[tuple[Any, ir.
 
 def _read_only(scratch: Path) -> dict[str, dict[str, Any]]:
     """Return what keeps an engine from writing where it would, by the scheme of its address."""
-    spill = {"memory_limit": MEMORY_LIMIT, "temp_directory": str(scratch)}
     return {
-        "duckdb": {"read_only": True, **spill},
+        "duckdb": {"read_only": True, **bounds(scratch)},
         # Ibis makes a database of functions there otherwise; none of them is called here.
         "snowflake": {"create_object_udfs": False},
     }
