@@ -3,9 +3,12 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from helpcenter.project import Project
 from helpcenter.tickets.common.errors import SyncError
@@ -77,6 +80,27 @@ def test_a_quote_that_is_not_closed_is_found(tmp_path: Path) -> None:
     with pytest.raises(SyncError) as caught:
         counted(HEADER + ROWS + '9,"open,2026-11-20,2026-11-20,open,deposit\r\n' + ROWS, tmp_path)
     assert caught.value.code == "E_QUOTES"
+
+
+# What parts rows and cells, and whole rows, for a customer to write.
+WRITTEN = st.lists(
+    st.sampled_from(
+        ['"', '""', "\n", "\r\n", ",", "a", "\n9,b,2026-11-02,2026-11-03,open,deposit\n"]
+    )
+).map("".join)
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(texts=st.lists(WRITTEN, min_size=1, max_size=9), quoted=st.booleans())
+def test_no_text_makes_a_row(texts: list[str], quoted: bool) -> None:
+    table = io.StringIO(newline="")
+    writer = csv.writer(table, quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL)
+    for number in range(300):
+        text = texts[number % len(texts)]
+        writer.writerow([number, text, "2026-11-02", "2026-11-03", "open", "deposit"])
+    with tempfile.TemporaryDirectory() as folder:
+        counts = counted(HEADER + table.getvalue(), Path(folder))
+    assert (counts.read, counts.unreadable, counts.repeated) == (300, 0, 0)
 
 
 def test_a_quote_that_moves_the_cuts_does_not_move_the_rows(tmp_path: Path) -> None:
