@@ -57,7 +57,9 @@ CREATE MACRO is_good(text) AS CASE
   WHEN fifths(text) IS NOT NULL THEN NULL
   WHEN text IN ('0', '0.0') THEN NULL
   WHEN percent(text) BETWEEN 60 AND 100 THEN true WHEN percent(text) <= 40 THEN false END;
-CREATE MACRO satisfied_by(text) AS CASE getvariable('satisfaction_words')[fold(text)]
+-- Words are mostly written as they are folded, and to fold takes six times as long as to look up.
+CREATE MACRO satisfied_by(text) AS CASE
+  coalesce(getvariable('satisfaction_words')[text], getvariable('satisfaction_words')[fold(text)])
   WHEN 'good' THEN true WHEN 'bad' THEN false WHEN 'none' THEN NULL ELSE is_good(text) END;
 CREATE MACRO is_rating(text) AS CASE WHEN fifths(text) IS NOT NULL OR percent(text) <= 100
   OR getvariable('satisfaction_words')[fold(text)] IS NOT NULL THEN true END;

@@ -66,7 +66,7 @@ class Unmapped:
 def collect(engine: Engine, export: Export) -> None:
     """Put the labels of an export's uncategorized rows aside, inside the engine.
 
-    Its system's words must be what the engine knows; the tickets must be staged in the end.
+    It must be the last that was staged, so that the engine knows its system's words and labels.
     """
     if export.number == 1:
         engine.run(_MACROS)
@@ -82,7 +82,7 @@ def collect(engine: Engine, export: Export) -> None:
                 f"person FROM (SELECT trim(unnest({split[field]}(labels))) AS written, "
                 f"'{export.source}' || chr(31) || ticket_id(id_text) AS ticket, "
                 "hashed('person', coalesce(requester_text, id_text)) AS person "
-                f"FROM ({texts(export, source, labels=match)}) "
+                f"FROM ({texts(export, source, labels=match, known='some')}) "
                 "WHERE category = getvariable('uncategorized')) WHERE written <> ''",
                 file=export.number,
             )
