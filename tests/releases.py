@@ -159,10 +159,19 @@ def plain_server(root: Path) -> Iterator[int]:
         thread.join()
 
 
-def nginx_temporary(folder: Path) -> str:
-    """Return what lets nginx run without root: its temporary files in `folder`."""
+def nginx_conf(folder: Path, http: str) -> str:
+    """Return the configuration of an nginx that runs without root and keeps to `folder`."""
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    return "".join(f"  {kind}_temp_path {folder}/{kind};\n" for kind in kinds)
+    temporary = "".join(f"  {kind}_temp_path {folder}/{kind};\n" for kind in kinds)
+    return f"""user {getpass.getuser()};
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+daemon off;
+events {{ }}
+http {{
+  access_log off;
+{temporary}{http}}}
+"""
 
 
 @contextmanager
@@ -175,24 +184,13 @@ def web_servers(folder: Path, root: Path, said: dict[str, str]) -> Iterator[dict
         ports = {"nginx": one.getsockname()[1], "caddy": two.getsockname()[1]}
     for host, text in said.items():
         (folder / f"site.{host}").write_text(text, encoding="utf-8")
-    (folder / "nginx.conf").write_text(
-        f"""user {getpass.getuser()};
-pid {folder}/nginx.pid;
-error_log {folder}/error.log;
-daemon off;
-events {{ }}
-http {{
-  access_log off;
-{nginx_temporary(folder)}
-  server {{
+    http = f"""  server {{
     listen 127.0.0.1:{ports["nginx"]};
     root {root};
     include {folder}/site.nginx;
   }}
-}}
-""",
-        encoding="utf-8",
-    )
+"""
+    (folder / "nginx.conf").write_text(nginx_conf(folder, http), encoding="utf-8")
     (folder / "Caddyfile").write_text(
         f"""{{
 	admin off

@@ -5,7 +5,6 @@ Needs nginx, openssl, Node and the scanner, which `make observatory` installs.
 
 from __future__ import annotations
 
-import getpass
 import json
 import os
 import socket
@@ -20,7 +19,7 @@ from typing import Any
 import pytest
 
 from helpcenter.headers import render
-from releases import nginx_temporary
+from releases import nginx_conf
 from support import ROOT, published_path, run, shipped_headers
 
 pytestmark = pytest.mark.skipif(not os.environ.get("OBSERVATORY"), reason="run by make observatory")
@@ -59,16 +58,7 @@ def configuration(folder: Path, site: Path, ports: list[int], headers: str) -> P
     """Write what nginx needs to serve `site` without root; return its configuration."""
     (folder / "headers.conf").write_text(headers, encoding="utf-8")
     path = folder / "nginx.conf"
-    path.write_text(
-        f"""user {getpass.getuser()};
-pid {folder}/nginx.pid;
-error_log {folder}/error.log;
-daemon off;
-events {{ }}
-http {{
-  include /etc/nginx/mime.types;
-  access_log off;
-{nginx_temporary(folder)}
+    http = f"""  include /etc/nginx/mime.types;
   server {{
     listen 127.0.0.1:{ports[0]};
     return 301 https://{HOST}$request_uri;
@@ -81,10 +71,8 @@ http {{
     error_page 404 /404.html;
     include {folder}/headers.conf;
   }}
-}}
-""",
-        encoding="utf-8",
-    )
+"""
+    path.write_text(nginx_conf(folder, http), encoding="utf-8")
     return path
 
 
